@@ -1,0 +1,1 @@
+//! Builds a typed npm package from a crate of `#[kernel]` functions.

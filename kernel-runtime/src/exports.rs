@@ -1,0 +1,48 @@
+//! What the package's JavaScript calls beside the kernels: see [`kernel_schema::abi::export`].
+//!
+//! Compiled on every target, exported in wasm alone.
+
+use crate::area::{self, Area};
+use crate::array::{self, RawArray};
+use crate::panic;
+use kernel_schema::Dtype;
+use std::ptr;
+use std::sync::Once;
+
+/// Version of the ABI.
+#[cfg_attr(target_family = "wasm", unsafe(no_mangle))]
+pub(crate) extern "C" fn __kernel_abi_version() -> u32 {
+    kernel_schema::abi::VERSION
+}
+
+/// The call area. Called before any kernel, so it installs the hooks.
+#[cfg_attr(target_family = "wasm", unsafe(no_mangle))]
+pub(crate) extern "C" fn __kernel_area() -> *mut Area {
+    static HOOKS: Once = Once::new();
+    HOOKS.call_once(panic::install_hooks);
+    area::address()
+}
+
+/// A new array with unset contents, shape and strides.
+#[cfg_attr(target_family = "wasm", unsafe(no_mangle))]
+pub(crate) extern "C" fn __kernel_array_new(
+    dtype: usize,
+    rank: usize,
+    elements: usize,
+) -> RawArray {
+    match Dtype::from_code(dtype) {
+        Some(dtype) => array::new_array(dtype, rank, elements),
+        None => ptr::null_mut(),
+    }
+}
+
+/// Frees an array.
+///
+/// # Safety
+///
+/// A1 to A3 of [`crate::array`].
+#[cfg_attr(target_family = "wasm", unsafe(no_mangle))]
+pub(crate) unsafe extern "C" fn __kernel_array_free(array: RawArray) {
+    // SAFETY: the caller's promise.
+    unsafe { array::free_array(array) }
+}

@@ -1,0 +1,64 @@
+//! `#[kernel]`: numerical Rust functions over `ndarray` views, callable from JavaScript.
+//!
+//! ```
+//! use kernel_runtime::prelude::*;
+//!
+//! /// Matrix product.
+//! #[kernel((n, k), (k, m) -> (n, m))]
+//! pub fn matmul(a: ArrayView2<f32>, b: ArrayView2<f32>) -> Array2<f32> {
+//!     a.dot(&b)
+//! }
+//! ```
+//!
+//! The function stays an ordinary Rust function. `cargo kernel build` makes a typed npm package of it.
+#![cfg_attr(kernel_alloc_error_hook, feature(alloc_error_hook))]
+
+// The expansion names this crate `::kernel_runtime`, in its own tests too.
+extern crate self as kernel_runtime;
+
+mod area;
+mod array;
+mod call;
+mod exports;
+mod fault;
+#[cfg(all(target_family = "wasm", target_feature = "atomics"))]
+mod heap;
+mod overlap;
+mod panic;
+#[cfg(all(target_family = "wasm", target_feature = "atomics"))]
+mod pool;
+mod scalar;
+mod sizes;
+
+pub use kernel_macros::{export, kernel};
+pub use ndarray;
+pub use rayon;
+
+#[cfg(all(target_family = "wasm", target_feature = "atomics"))]
+pub use heap::SharedHeap;
+
+/// What a kernel author needs: the attribute, the views, the owned arrays, and rayon's iterators.
+pub mod prelude {
+    pub use crate::kernel;
+    pub use ndarray::parallel::prelude::*;
+    pub use ndarray::prelude::*;
+    pub use ndarray::{
+        Array0, Array1, Array2, Array3, Array4, Array5, Array6, ArrayD, ArrayView0, ArrayView1,
+        ArrayView2, ArrayView3, ArrayView4, ArrayView5, ArrayView6, ArrayViewD, ArrayViewMut0,
+        ArrayViewMut1, ArrayViewMut2, ArrayViewMut3, ArrayViewMut4, ArrayViewMut5, ArrayViewMut6,
+        ArrayViewMutD, Zip,
+    };
+}
+
+/// What the expansion of `#[kernel]` calls. Not public: it changes with the macro.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::array::{Input, IntoRaw, RawArray, axis_size};
+    pub use crate::call::{Scope, call};
+    pub use crate::fault::Fault;
+    pub use crate::overlap::{Span, disjoint};
+    pub use crate::scalar::{Element, Scalar, Size};
+    pub use crate::sizes::{ExprFault, Sizes, add, div, mul, neg, sub};
+    pub use kernel_schema::abi::status::RESULT;
+    pub use ndarray;
+}

@@ -1,0 +1,96 @@
+//! Panics: where they happened, and how memory that runs out becomes one.
+
+use crate::fault::Fault;
+use kernel_schema::abi::status;
+use std::any::Any;
+use std::sync::{Mutex, PoisonError};
+
+struct Place {
+    message: String,
+    file: String,
+    line: u32,
+    column: u32,
+}
+
+/// The last panic of any thread: rayon carries a payload to the caller, but not its place.
+static LAST: Mutex<Option<Place>> = Mutex::new(None);
+
+/// What a failed allocation unwinds with.
+#[cfg(kernel_alloc_error_hook)]
+struct OutOfMemory {
+    bytes: usize,
+}
+
+/// Freed when memory runs out, so that unwinding itself has some.
+#[cfg(kernel_alloc_error_hook)]
+static RESERVE: Mutex<Vec<u8>> = Mutex::new(Vec::new());
+
+#[cfg(kernel_alloc_error_hook)]
+const RESERVE_BYTES: usize = 1 << 16;
+
+/// Installs the hooks; called once, when JavaScript asks for the call area.
+pub(crate) fn install_hooks() {
+    std::panic::set_hook(Box::new(|info| {
+        let place = Place {
+            message: info.payload_as_str().unwrap_or("a value that is no string").to_owned(),
+            file: info.location().map_or_else(String::new, |at| at.file().to_owned()),
+            line: info.location().map_or(0, |at| at.line()),
+            column: info.location().map_or(0, |at| at.column()),
+        };
+        *LAST.lock().unwrap_or_else(PoisonError::into_inner) = Some(place);
+    }));
+    #[cfg(kernel_alloc_error_hook)]
+    {
+        refill_reserve();
+        std::alloc::set_alloc_error_hook(|layout| {
+            let mut reserve = RESERVE.lock().unwrap_or_else(PoisonError::into_inner);
+            drop(std::mem::take(&mut *reserve));
+            drop(reserve);
+            // Not a panic, so that the panic hook does not run: it allocates.
+            std::panic::resume_unwind(Box::new(OutOfMemory {
+                bytes: layout.size(),
+            }));
+        });
+    }
+}
+
+#[cfg(kernel_alloc_error_hook)]
+fn refill_reserve() {
+    let mut reserve = RESERVE.lock().unwrap_or_else(PoisonError::into_inner);
+    if reserve.capacity() == 0 {
+        // Fails in silence where there is no memory even now; the next refill may have more luck.
+        let _ = reserve.try_reserve_exact(RESERVE_BYTES);
+    }
+}
+
+/// What to report for a panic that reached the export.
+#[cold]
+pub(crate) fn fault(payload: Box<dyn Any + Send>) -> Fault {
+    #[cfg(kernel_alloc_error_hook)]
+    if let Some(&OutOfMemory { bytes }) = payload.downcast_ref() {
+        drop(payload);
+        refill_reserve();
+        return Fault::new(status::MEMORY, [bytes as f64]);
+    }
+    let last = LAST.lock().unwrap_or_else(PoisonError::into_inner).take();
+    drop_payload(payload);
+    let place = last.unwrap_or_else(|| Place {
+        message: "a panic that was resumed by hand".to_owned(),
+        file: String::new(),
+        line: 0,
+        column: 0,
+    });
+    Fault {
+        text: [place.message, place.file],
+        ..Fault::new(status::PANIC, [place.line.into(), place.column.into()])
+    }
+}
+
+/// A payload's own destructor may panic; that one is not the caller's business.
+fn drop_payload(payload: Box<dyn Any + Send>) {
+    if let Err(second) =
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| drop(payload)))
+    {
+        std::mem::forget(second);
+    }
+}

@@ -1,0 +1,110 @@
+//! Names and numbers that the generated code, the runtime and the package's JavaScript share.
+//!
+//! `ARCHITECTURE.md` has the whole as a table.
+
+/// The custom section with the manifest records ([`crate::frame`]).
+pub const SECTION: &str = "kernel_manifest";
+
+/// Version of everything in this module; the runtime exports it, the package checks it.
+pub const VERSION: u32 = 1;
+
+/// Wasm exports of the runtime.
+pub mod export {
+    /// `() -> u32`: [`super::VERSION`].
+    pub const VERSION: &str = "__kernel_abi_version";
+    /// `() -> *mut Area`: the call area.
+    pub const AREA: &str = "__kernel_area";
+    /// `(dtype code, rank, elements) -> *mut Header`: an array with unset contents, shape and strides; null
+    /// when there is no memory for it.
+    pub const ARRAY_NEW: &str = "__kernel_array_new";
+    /// `(*mut Header)`: frees an array.
+    pub const ARRAY_FREE: &str = "__kernel_array_free";
+    /// `(threads) -> bool`: makes the calling thread worker 0 of a pool of `threads`.
+    pub const POOL_START: &str = "__kernel_pool_start";
+    /// `() -> *mut Worker`: the next worker that waits for a thread, or null.
+    pub const POOL_NEXT: &str = "__kernel_pool_next";
+    /// `(*mut Worker)`: runs a worker on the calling thread until the pool ends.
+    pub const WORKER_RUN: &str = "__kernel_worker_run";
+    /// `(bytes) -> bool`: grows a shared memory between calls and tells every thread of the pool.
+    pub const MEMORY_GROW: &str = "__kernel_memory_grow";
+    /// `() -> bytes`: what the heap can still give without growing the memory, at least.
+    pub const MEMORY_FREE: &str = "__kernel_memory_free";
+    /// Mutable global, i32: whether this thread may wait (`memory.atomic.wait`).
+    pub const MAY_WAIT: &str = "__kernel_may_wait";
+}
+
+/// An array's header: machine words (4 bytes in wasm).
+pub mod header {
+    /// Address of the first element.
+    pub const DATA: usize = 0;
+    /// Code of the dtype.
+    pub const DTYPE: usize = 1;
+    /// Number of dimensions.
+    pub const RANK: usize = 2;
+    /// Address of the allocation, or null if the header does not own its data.
+    pub const BASE: usize = 3;
+    /// Size of the allocation in bytes.
+    pub const CAPACITY: usize = 4;
+    /// The sizes, `rank` words; then the strides in elements, `rank` signed words.
+    pub const SHAPE: usize = 5;
+}
+
+/// The call area: one per instance, byte offsets.
+pub mod area {
+    /// u32: how the last refused call ended ([`super::status`]); JavaScript sets it back to 0.
+    pub const STATUS: usize = 0;
+    /// 16 slots of 8 bytes: the results of a kernel that has several.
+    pub const RESULTS: usize = 8;
+    /// How many results a kernel may have.
+    pub const MAX_RESULTS: usize = 16;
+    /// 6 float64: the details of a status.
+    pub const DETAIL: usize = 136;
+    /// Number of details.
+    pub const DETAILS: usize = 6;
+    /// Two texts: address, length in bytes, address, length in bytes (machine words).
+    pub const TEXT: usize = 184;
+}
+
+/// How a call ended, with the details in the order that they have in the area.
+///
+/// A place is the index of a parameter among those JavaScript sees, or [`RESULT`](status::RESULT) plus the index of a result.
+/// An axis is counted from 0; [`SCALAR_AXIS`](status::SCALAR_AXIS) stands for the value of a scalar parameter.
+pub mod status {
+    /// No error.
+    pub const OK: u32 = 0;
+    /// An array's dtype: place, expected code, code that came.
+    pub const DTYPE: u32 = 1;
+    /// An array's rank: place, expected, came, whether expected is a minimum (1) or exact (0).
+    pub const RANK: u32 = 2;
+    /// A dimension with a fixed size: place, axis, expected, came.
+    pub const SIZE: u32 = 3;
+    /// A name with two sizes: place, axis, expected, came, place and axis that bound it.
+    pub const NAME: u32 = 4;
+    /// A dimension with an expression: place, axis, expected, came.
+    pub const EXPR: u32 = 5;
+    /// An expression with no size as its value: place, axis, why ([`EXPR_NEGATIVE`] ...), the negative value.
+    pub const EXPR_INVALID: u32 = 6;
+    /// A mutable array that overlaps another: place of the mutable one, place of the other.
+    pub const ALIAS: u32 = 7;
+    /// A mutable array that overlaps itself: place.
+    pub const ALIAS_SELF: u32 = 8;
+    /// A bool that is neither 0 nor 1: place, index of the element in row-major order, the byte.
+    pub const BOOL: u32 = 9;
+    /// The kernel's own `Err`: text 0 is its `Display`.
+    pub const FAILURE: u32 = 10;
+    /// A panic: text 0 is the message, text 1 the file; details line, column.
+    pub const PANIC: u32 = 11;
+    /// Out of memory: bytes asked for.
+    pub const MEMORY: u32 = 12;
+
+    /// Added to the index of a result to make its place.
+    pub const RESULT: u32 = 64;
+    /// The axis of a name that a scalar parameter binds.
+    pub const SCALAR_AXIS: i32 = -1;
+    /// [`EXPR_INVALID`]: the value is negative.
+    pub const EXPR_NEGATIVE: u32 = 0;
+    /// [`EXPR_INVALID`]: a division leaves a remainder, or divides by zero.
+    pub const EXPR_INEXACT: u32 = 1;
+    /// [`EXPR_INVALID`]: the value does not fit 64 bits.
+    pub const EXPR_OVERFLOW: u32 = 2;
+}

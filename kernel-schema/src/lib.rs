@@ -1,0 +1,12 @@
+//! The contract between the code that `#[kernel]` generates and `cargo kernel`, which packages it.
+//!
+//! This crate knows neither `syn` nor the file system.
+
+pub mod abi;
+mod dtype;
+pub mod frame;
+mod manifest;
+pub mod names;
+
+pub use dtype::Dtype;
+pub use manifest::{Crate, Dim, Export, Kernel, Output, Param, Record, Type};

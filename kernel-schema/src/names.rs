@@ -1,0 +1,50 @@
+//! Names: of JavaScript functions, of wasm exports, and those that the package keeps for itself.
+
+/// Names that the package itself uses on the object that `load()` resolves to.
+///
+/// `then` is among them because an object with a `then` would make `await load()` hang.
+pub const RESERVED: &[&str] = &[
+    "array", "zeros", "ones", "full", "empty", "arange", "linspace", "eye", "scope", "memory",
+    "threads", "dispose", "then",
+];
+
+/// Whether a kernel may not have this JavaScript name.
+pub fn is_reserved(js_name: &str) -> bool {
+    RESERVED.contains(&js_name)
+}
+
+/// The camelCase form of a Rust name: `row_of_max` is `rowOfMax`. Leading underscores stay.
+pub fn camel_case(rust_name: &str) -> String {
+    let name = rust_name.trim_start_matches('_');
+    let mut camel = "_".repeat(rust_name.len() - name.len());
+    let mut upper = false;
+    for c in name.chars() {
+        if c == '_' {
+            upper = true;
+        } else if upper {
+            camel.extend(c.to_uppercase());
+            upper = false;
+        } else {
+            camel.push(c);
+        }
+    }
+    camel
+}
+
+/// The wasm export of a kernel: `__kernel_<hash>_<rust name>`.
+///
+/// `place` is what tells kernels of one name apart: package, version, crate, JavaScript name, line and column.
+pub fn symbol(place: &[&str], rust_name: &str) -> String {
+    format!("__kernel_{:016x}_{rust_name}", fnv1a(place))
+}
+
+/// FNV-1a, 64 bits (<http://www.isthe.com/chongo/tech/comp/fnv/>), with a separator after each part.
+fn fnv1a(parts: &[&str]) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for part in parts {
+        for byte in part.bytes().chain([0xff]) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+    hash
+}
