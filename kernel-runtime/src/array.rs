@@ -228,6 +228,24 @@ pub fn axis_size<T, D: Dimension>(array: &ArrayRef<T, D>, axis: usize) -> i64 {
     array.shape()[axis] as i64
 }
 
+/// Refuses a result of another rank, or of a smaller one where more axes are allowed.
+pub fn result_rank<T, D: Dimension>(
+    array: &ArrayRef<T, D>,
+    place: u32,
+    expected: usize,
+    more: bool,
+) -> Result<(), Fault> {
+    let rank = array.ndim();
+    if rank == expected || more && rank > expected {
+        return Ok(());
+    }
+    let minimum = f64::from(u8::from(more));
+    Err(Fault::new(
+        status::RANK,
+        [place.into(), expected as f64, rank as f64, minimum],
+    ))
+}
+
 /// A result that leaves as a header.
 pub trait IntoRaw {
     /// The header, which JavaScript owns from now on.

@@ -1,8 +1,8 @@
 //! What the package's JavaScript calls beside the kernels: see [`kernel_schema::abi::export`].
 //!
-//! Compiled on every target, exported in wasm alone.
+//! Compiled on every target, so that they are tested on all; exported in wasm alone.
 
-use crate::area::{self, Area};
+use crate::area;
 use crate::array::{self, RawArray};
 use crate::panic;
 use kernel_schema::Dtype;
@@ -11,21 +11,21 @@ use std::sync::Once;
 
 /// Version of the ABI.
 #[cfg_attr(target_family = "wasm", unsafe(no_mangle))]
-pub(crate) extern "C" fn __kernel_abi_version() -> u32 {
+pub extern "C" fn __kernel_abi_version() -> u32 {
     kernel_schema::abi::VERSION
 }
 
 /// The call area. Called before any kernel, so it installs the hooks.
 #[cfg_attr(target_family = "wasm", unsafe(no_mangle))]
-pub(crate) extern "C" fn __kernel_area() -> *mut Area {
+pub extern "C" fn __kernel_area() -> *mut u8 {
     static HOOKS: Once = Once::new();
     HOOKS.call_once(panic::install_hooks);
-    area::address()
+    area::address().cast()
 }
 
 /// A new array with unset contents, shape and strides.
 #[cfg_attr(target_family = "wasm", unsafe(no_mangle))]
-pub(crate) extern "C" fn __kernel_array_new(
+pub extern "C" fn __kernel_array_new(
     dtype: usize,
     rank: usize,
     elements: usize,
@@ -42,7 +42,7 @@ pub(crate) extern "C" fn __kernel_array_new(
 ///
 /// A1 to A3 of [`crate::array`].
 #[cfg_attr(target_family = "wasm", unsafe(no_mangle))]
-pub(crate) unsafe extern "C" fn __kernel_array_free(array: RawArray) {
+pub unsafe extern "C" fn __kernel_array_free(array: RawArray) {
     // SAFETY: the caller's promise.
     unsafe { array::free_array(array) }
 }

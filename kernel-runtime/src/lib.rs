@@ -11,10 +11,17 @@
 //! ```
 //!
 //! The function stays an ordinary Rust function. `cargo kernel build` makes a typed npm package of it.
-#![cfg_attr(kernel_alloc_error_hook, feature(alloc_error_hook))]
+#![cfg_attr(
+    all(kernel_build_std, target_family = "wasm"),
+    feature(alloc_error_hook, stdarch_wasm_atomic_wait)
+)]
 
 // The expansion names this crate `::kernel_runtime`, in its own tests too.
 extern crate self as kernel_runtime;
+
+// A crate that nothing names is not linked, and wasm-bindgen's transforms need its exports.
+#[cfg(target_family = "wasm")]
+use wasm_bindgen as _;
 
 mod area;
 mod array;
@@ -48,13 +55,15 @@ pub mod prelude {
         ArrayViewMut1, ArrayViewMut2, ArrayViewMut3, ArrayViewMut4, ArrayViewMut5, ArrayViewMut6,
         ArrayViewMutD, Zip,
     };
+    pub use rayon::prelude::*;
 }
 
 /// What the expansion of `#[kernel]` calls. Not public: it changes with the macro.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::array::{Input, IntoRaw, RawArray, axis_size};
+    pub use crate::array::{Input, IntoRaw, RawArray, axis_size, result_rank};
     pub use crate::call::{Scope, call};
+    pub use crate::exports;
     pub use crate::fault::Fault;
     pub use crate::overlap::{Span, disjoint};
     pub use crate::scalar::{Element, Scalar, Size};

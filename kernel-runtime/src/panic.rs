@@ -16,30 +16,35 @@ struct Place {
 static LAST: Mutex<Option<Place>> = Mutex::new(None);
 
 /// What a failed allocation unwinds with.
-#[cfg(kernel_alloc_error_hook)]
+#[cfg(kernel_build_std)]
 struct OutOfMemory {
     bytes: usize,
 }
 
 /// Freed when memory runs out, so that unwinding itself has some.
-#[cfg(kernel_alloc_error_hook)]
+#[cfg(kernel_build_std)]
 static RESERVE: Mutex<Vec<u8>> = Mutex::new(Vec::new());
 
-#[cfg(kernel_alloc_error_hook)]
+#[cfg(kernel_build_std)]
 const RESERVE_BYTES: usize = 1 << 16;
 
 /// Installs the hooks; called once, when JavaScript asks for the call area.
 pub(crate) fn install_hooks() {
     std::panic::set_hook(Box::new(|info| {
         let place = Place {
-            message: info.payload_as_str().unwrap_or("a value that is no string").to_owned(),
-            file: info.location().map_or_else(String::new, |at| at.file().to_owned()),
+            message: info
+                .payload_as_str()
+                .unwrap_or("a value that is no string")
+                .to_owned(),
+            file: info
+                .location()
+                .map_or_else(String::new, |at| at.file().to_owned()),
             line: info.location().map_or(0, |at| at.line()),
             column: info.location().map_or(0, |at| at.column()),
         };
         *LAST.lock().unwrap_or_else(PoisonError::into_inner) = Some(place);
     }));
-    #[cfg(kernel_alloc_error_hook)]
+    #[cfg(kernel_build_std)]
     {
         refill_reserve();
         std::alloc::set_alloc_error_hook(|layout| {
@@ -54,7 +59,7 @@ pub(crate) fn install_hooks() {
     }
 }
 
-#[cfg(kernel_alloc_error_hook)]
+#[cfg(kernel_build_std)]
 fn refill_reserve() {
     let mut reserve = RESERVE.lock().unwrap_or_else(PoisonError::into_inner);
     if reserve.capacity() == 0 {
@@ -66,7 +71,7 @@ fn refill_reserve() {
 /// What to report for a panic that reached the export.
 #[cold]
 pub(crate) fn fault(payload: Box<dyn Any + Send>) -> Fault {
-    #[cfg(kernel_alloc_error_hook)]
+    #[cfg(kernel_build_std)]
     if let Some(&OutOfMemory { bytes }) = payload.downcast_ref() {
         drop(payload);
         refill_reserve();
@@ -88,9 +93,7 @@ pub(crate) fn fault(payload: Box<dyn Any + Send>) -> Fault {
 
 /// A payload's own destructor may panic; that one is not the caller's business.
 fn drop_payload(payload: Box<dyn Any + Send>) {
-    if let Err(second) =
-        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| drop(payload)))
-    {
+    if let Err(second) = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| drop(payload))) {
         std::mem::forget(second);
     }
 }

@@ -25,8 +25,10 @@ pub mod export {
     pub const POOL_NEXT: &str = "__kernel_pool_next";
     /// `(*mut Worker)`: runs a worker on the calling thread until the pool ends.
     pub const WORKER_RUN: &str = "__kernel_worker_run";
-    /// `(bytes) -> bool`: grows a shared memory between calls and tells every thread of the pool.
-    pub const MEMORY_GROW: &str = "__kernel_memory_grow";
+    /// `()`: makes every thread of the pool see the present size of the memory.
+    pub const MEMORY_REFRESH: &str = "__kernel_memory_refresh";
+    /// `()`: lets the allocator use what the memory has grown by; after [`MEMORY_REFRESH`].
+    pub const MEMORY_EXTEND: &str = "__kernel_memory_extend";
     /// `() -> bytes`: what the heap can still give without growing the memory, at least.
     pub const MEMORY_FREE: &str = "__kernel_memory_free";
     /// Mutable global, i32: whether this thread may wait (`memory.atomic.wait`).

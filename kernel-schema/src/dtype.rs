@@ -94,7 +94,9 @@ impl Dtype {
 
     /// The dtype of a Rust scalar type's name.
     pub fn from_rust_name(name: &str) -> Option<Dtype> {
-        Self::ALL.into_iter().find(|dtype| dtype.rust_name() == name)
+        Self::ALL
+            .into_iter()
+            .find(|dtype| dtype.rust_name() == name)
     }
 
     /// Size of one element, in bytes; also its alignment.

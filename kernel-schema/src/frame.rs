@@ -68,7 +68,10 @@ impl fmt::Display for FrameError {
                 env!("CARGO_PKG_VERSION")
             ),
             FrameError::Truncated { offset } => {
-                write!(f, "section `{section}`: the record at byte {offset} is cut off")
+                write!(
+                    f,
+                    "section `{section}`: the record at byte {offset} is cut off"
+                )
             }
             FrameError::Checksum { offset } => write!(
                 f,

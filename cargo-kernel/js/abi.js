@@ -1,0 +1,77 @@
+// Names and numbers that JavaScript and wasm share, rendered from the crate `kernel-schema`.
+export const VERSION = 1;
+
+// Wasm exports.
+export const ABI_VERSION = "__kernel_abi_version";
+export const AREA = "__kernel_area";
+export const ARRAY_NEW = "__kernel_array_new";
+export const ARRAY_FREE = "__kernel_array_free";
+export const POOL_START = "__kernel_pool_start";
+export const POOL_NEXT = "__kernel_pool_next";
+export const WORKER_RUN = "__kernel_worker_run";
+export const MEMORY_REFRESH = "__kernel_memory_refresh";
+export const MEMORY_EXTEND = "__kernel_memory_extend";
+export const MEMORY_FREE = "__kernel_memory_free";
+export const MAY_WAIT = "__kernel_may_wait";
+
+// An array's header, in words.
+export const HEADER_DATA = 0;
+export const HEADER_DTYPE = 1;
+export const HEADER_RANK = 2;
+export const HEADER_SHAPE = 5;
+
+// The call area, in bytes.
+export const AREA_STATUS = 0;
+export const AREA_RESULTS = 8;
+export const AREA_DETAIL = 136;
+export const AREA_DETAILS = 6;
+export const AREA_TEXT = 184;
+
+// How a call ended.
+export const STATUS_DTYPE = 1;
+export const STATUS_RANK = 2;
+export const STATUS_SIZE = 3;
+export const STATUS_NAME = 4;
+export const STATUS_EXPR = 5;
+export const STATUS_EXPR_INVALID = 6;
+export const STATUS_ALIAS = 7;
+export const STATUS_ALIAS_SELF = 8;
+export const STATUS_BOOL = 9;
+export const STATUS_FAILURE = 10;
+export const STATUS_PANIC = 11;
+export const STATUS_MEMORY = 12;
+export const RESULT = 64;
+export const SCALAR_AXIS = -1;
+export const EXPR_NEGATIVE = 0;
+export const EXPR_INEXACT = 1;
+export const EXPR_OVERFLOW = 2;
+
+// Names of the dtypes; the index is the code.
+export const DTYPES = [
+  "bool",
+  "int8",
+  "int16",
+  "int32",
+  "int64",
+  "uint8",
+  "uint16",
+  "uint32",
+  "uint64",
+  "float32",
+  "float64",
+];
+
+// The typed arrays that hold them.
+export const TYPED_ARRAYS = [
+  Uint8Array,
+  Int8Array,
+  Int16Array,
+  Int32Array,
+  BigInt64Array,
+  Uint8Array,
+  Uint16Array,
+  Uint32Array,
+  BigUint64Array,
+  Float32Array,
+  Float64Array,
+];

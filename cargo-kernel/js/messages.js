@@ -1,0 +1,242 @@
+// The sentences of refused calls. A place is a parameter's index, or `RESULT` plus a result's.
+
+import {
+  DTYPES,
+  EXPR_INEXACT,
+  EXPR_NEGATIVE,
+  RESULT,
+  SCALAR_AXIS,
+  STATUS_ALIAS,
+  STATUS_ALIAS_SELF,
+  STATUS_BOOL,
+  STATUS_DTYPE,
+  STATUS_EXPR_INVALID,
+  STATUS_FAILURE,
+  STATUS_MEMORY,
+  STATUS_NAME,
+  STATUS_PANIC,
+  STATUS_RANK,
+  TYPED_ARRAYS,
+} from "./abi.js";
+import { codeOf, typedArrayName } from "./dtypes.js";
+import {
+  KernelAliasError,
+  KernelFailure,
+  KernelMemoryError,
+  KernelPanic,
+  KernelShapeError,
+  KernelTypeError,
+} from "./errors.js";
+
+/**
+ * What messages tell about a kernel. `dims` only where the place is an array: names, sizes, `_`, `..` and expressions as
+ * the signature has them.
+ *
+ * @typedef {{ name: string, params: Param[], results: Result[] }} Facts
+ * @typedef {{ name: string, dtype: string, dims?: (string | number)[], mutable?: boolean }} Param
+ * @typedef {{ dtype: string, dims?: (string | number)[] }} Result
+ */
+
+/**
+ * The error "`kernel`: argument `x` ...".
+ *
+ * @template {import("./errors.js").KernelError} E
+ * @param {new (message: string, about: { kernel: string, argument?: string }) => E} Class
+ * @param {Facts} facts
+ * @param {number} place
+ * @param {string} text
+ * @param {readonly number[]} [path] indices of the element that it is about
+ */
+export function refusal(Class, facts, place, text, path) {
+  return new Class(`\`${facts.name}\`: ${subject(facts, place, path)} ${text}`, {
+    kernel: facts.name,
+    argument: facts.params[place]?.name,
+  });
+}
+
+/**
+ * @param {Facts} facts
+ * @param {number} place
+ * @param {readonly number[]} [path]
+ */
+function subject(facts, place, path = []) {
+  return place < RESULT
+    ? `argument \`${facts.params[place].name}${path.map((i) => `[${i}]`).join("")}\``
+    : facts.results.length > 1
+      ? `result ${place - RESULT}`
+      : "the result";
+}
+
+/**
+ * Refuses a value that is not what its dtype needs.
+ *
+ * @param {Facts} facts
+ * @param {number} place
+ * @param {unknown} value
+ * @param {number} [code] the dtype, where it is not the one that the facts have
+ * @param {readonly number[]} [path]
+ * @returns {never}
+ */
+export function refuse(facts, place, value, code = codeOf(facts.params[place].dtype), path) {
+  const text = `must be ${scalarText(code)}, got ${describe(value)}${scalarRemedy(code, value)}`;
+  throw refusal(KernelTypeError, facts, place, text, path);
+}
+
+/** @param {number} code */
+function scalarText(code) {
+  const dtype = DTYPES[code];
+  if (!code) {
+    return "true or false";
+  }
+  if (dtype[0] === "f") {
+    return `a number (${dtype})`;
+  }
+  const bits = BigInt(8 * TYPED_ARRAYS[code].BYTES_PER_ELEMENT);
+  const signed = dtype[0] === "i" ? 1n << (bits - 1n) : 0n;
+  const kind = bits > 32 ? "a bigint" : "an integer";
+  return `${kind} in [${-signed}, ${(1n << bits) - signed - 1n}] (${dtype})`;
+}
+
+/**
+ * @param {number} code
+ * @param {unknown} value
+ */
+function scalarRemedy(code, value) {
+  const big = isBig(DTYPES[code]);
+  return big && Number.isInteger(value)
+    ? `: write \`${value}n\``
+    : code && !big && typeof value === "bigint"
+      ? `: write \`${value}\``
+      : "";
+}
+
+/**
+ * The error for a value that is no array, or one of the wrong type.
+ *
+ * @param {Facts} facts
+ * @param {number} place
+ * @param {unknown} value
+ * @param {number} code the dtype; -1 where any will do
+ */
+export function notAnArray(facts, place, value, code) {
+  const name = typedArrayName(value);
+  const dtype = DTYPES[code];
+  let remedy = "";
+  if (dtype && name && name !== "DataView") {
+    const map = !code ? ", Boolean" : isBig(dtype) === isBig(name) ? "" : isBig(dtype) ? ", BigInt" : ", Number";
+    remedy = `: convert it with \`${TYPED_ARRAYS[code].name}.from(${facts.params[place].name}${map})\``;
+  }
+  const wanted = dtype ? `${withArticle(dtype)} array` : "a typed array or nested arrays";
+  return refusal(KernelTypeError, facts, place, `must be ${wanted}, got ${describe(value)}${remedy}`);
+}
+
+/**
+ * Whether the elements of a dtype, or of a typed array, are bigints.
+ *
+ * @param {string} name
+ */
+const isBig = (name) => /^Big|nt64/.test(name);
+
+/** @param {string} noun */
+export const withArticle = (noun) => `${/^([aeio]|nd)/i.test(noun) ? "an" : "a"} ${noun}`;
+
+/** @param {unknown} value */
+export function describe(value) {
+  switch (typeof value) {
+    case "bigint":
+      return `${value}n`;
+    case "string":
+      return JSON.stringify(value);
+    case "object":
+    case "function":
+      return value ? withArticle(Object.prototype.toString.call(value).slice(8, -1)) : "null";
+    default:
+      return String(value);
+  }
+}
+
+/**
+ * The error for a status that wasm left.
+ *
+ * @param {Facts} facts
+ * @param {number} status
+ * @param {number[]} detail
+ * @param {(index: number) => string} text
+ */
+export function explain(facts, status, detail, text) {
+  const [place, axis, expected, came, otherPlace, otherAxis] = detail;
+  const kernel = facts.name;
+  const shape = (/** @type {string} */ sentence) => refusal(KernelShapeError, facts, place, sentence);
+  switch (status) {
+    case STATUS_DTYPE:
+      return refusal(KernelTypeError, facts, place, `must be ${withArticle(DTYPES[axis])} array, got ${withArticle(DTYPES[expected])} one`);
+    case STATUS_RANK:
+      return refusal(KernelTypeError, facts, place, `must have ${came ? "at least " : ""}${count(axis, "dimension")}, has ${expected}`);
+    case STATUS_EXPR_INVALID: {
+      const why =
+        expected === EXPR_NEGATIVE
+          ? `is ${came}, and a size is not negative`
+          : expected === EXPR_INEXACT
+            ? "is no integer"
+            : "does not fit 64 bits";
+      return shape(`has no size along axis ${axis}: \`${dim(facts, place, axis)}\` ${why}`);
+    }
+    case STATUS_ALIAS:
+      return refusal(KernelAliasError, facts, place, `is written to and overlaps ${subject(facts, axis)}: pass a copy of one`);
+    case STATUS_ALIAS_SELF:
+      return refusal(KernelAliasError, facts, place, "is written to and overlaps itself: pass a copy");
+    case STATUS_BOOL:
+      return refusal(KernelTypeError, facts, place, `must hold bytes 0 and 1, got ${expected} at index ${axis}`);
+    case STATUS_FAILURE:
+      return new KernelFailure(text(0), { kernel });
+    case STATUS_PANIC: {
+      const [message, file] = [text(0), text(1)];
+      const at = file && ` at ${file}:${place}:${axis}`;
+      return Object.assign(
+        new KernelPanic(`\`${kernel}\` panicked${at}: ${message}`, { kernel }),
+        file && { file, line: place, column: axis },
+      );
+    }
+    case STATUS_MEMORY:
+      return outOfMemory(kernel, place);
+    default: {
+      // A fixed size, a name or an expression.
+      const label = dim(facts, place, axis);
+      const has = axis === SCALAR_AXIS ? `is ${came}` : `has size ${came} along axis ${axis}`;
+      const name = label === undefined || label === expected || axis === SCALAR_AXIS ? "" : ` (\`${label}\`)`;
+      const bound =
+        status !== STATUS_NAME
+          ? ""
+          : otherAxis === SCALAR_AXIS
+            ? `, the value of ${subject(facts, otherPlace)}`
+            : `, which ${subject(facts, otherPlace)} has along axis ${otherAxis}`;
+      return shape(`${has}${name}, expected ${expected}${bound}`);
+    }
+  }
+}
+
+/**
+ * @param {string} kernel
+ * @param {number} bytes
+ */
+export function outOfMemory(kernel, bytes) {
+  return new KernelMemoryError(`\`${kernel}\`: no memory for ${bytes} bytes: free arrays, or allow more memory`, { kernel });
+}
+
+/**
+ * @param {number} n
+ * @param {string} noun
+ */
+const count = (n, noun) => `${n} ${noun}${n === 1 ? "" : "s"}`;
+
+/**
+ * What the signature has for an axis; undefined behind `..`, where the axis alone does not tell.
+ *
+ * @param {Facts} facts
+ * @param {number} place
+ * @param {number} axis
+ */
+function dim(facts, place, axis) {
+  const { dims = [] } = place < RESULT ? facts.params[place] : facts.results[place - RESULT];
+  return dims.lastIndexOf("..", axis) < 0 ? dims[axis] : undefined;
+}

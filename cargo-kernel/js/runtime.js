@@ -1,0 +1,459 @@
+// One instance of the wasm, as the kernels see it.
+
+import {
+  ABI_VERSION,
+  AREA,
+  AREA_DETAIL,
+  AREA_DETAILS,
+  AREA_RESULTS,
+  AREA_STATUS,
+  AREA_TEXT,
+  ARRAY_FREE,
+  ARRAY_NEW,
+  DTYPES,
+  HEADER_DATA,
+  HEADER_DTYPE,
+  HEADER_RANK,
+  HEADER_SHAPE,
+  STATUS_ALIAS,
+  STATUS_BOOL,
+  TYPED_ARRAYS,
+  VERSION,
+} from "./abi.js";
+import { addressOf, adopt, FOREIGN, FREED } from "./array.js";
+import { codeOf, elementOf, holds, isUint32, sizeOf, typedArrayName } from "./dtypes.js";
+import { KernelLoadError, KernelMemoryError, KernelPanic, KernelShapeError, KernelTypeError } from "./errors.js";
+import { describe, explain, notAnArray, outOfMemory, refusal, withArticle } from "./messages.js";
+import { elements, flatten, MAX_RANK } from "./nested.js";
+
+/** @typedef {import("./messages.js").Facts} Facts */
+
+/**
+ * An array that lives as long as a call.
+ *
+ * @typedef {object} Temporary
+ * @property {number} mark the call
+ * @property {number} address
+ * @property {() => void} [store] writes it back to the argument that it is a copy of
+ */
+
+/**
+ * Elements to copy: `present` gives them as a typed array, however the memory has grown since.
+ *
+ * @typedef {{ code: number, shape: number[], present: () => any }} Source
+ */
+
+/**
+ * What `array()` is called in messages.
+ *
+ * @type {Facts}
+ */
+const ARRAY = { name: "array", params: [{ name: "data", dtype: "" }], results: [] };
+
+export class Runtime {
+  /**
+   * Set by a host whose memory grows between calls alone: makes room for so many bytes more, and tells whether it did.
+   *
+   * @type {((bytes: number) => boolean) | null}
+   */
+  grow = null;
+
+  /** How many arrays are alive. */
+  live = 0;
+
+  /** The memory as words; {@link words} is never stale. */
+  u32 = new Uint32Array();
+
+  /** The status of the last call, alone. Detached once the memory has grown. */
+  status = new Int32Array();
+
+  /** How many calls are under way: a getter or a proxy in an argument may call a kernel. */
+  #depth = 0;
+
+  /** @type {Temporary[]} */
+  #temporaries = [];
+
+  /**
+   * @param {any} wasm exports of the instance
+   * @param {WebAssembly.Memory} memory
+   */
+  constructor(wasm, memory) {
+    const version = wasm[ABI_VERSION]?.();
+    if (version !== VERSION) {
+      throw new KernelLoadError(`the wasm has kernel ABI ${version}, its JavaScript ${VERSION}: build the package again`);
+    }
+    this.wasm = wasm;
+    this.memory = memory;
+    this.area = wasm[AREA]() >>> 0;
+    this.stackPointer = wasm.__stack_pointer?.value;
+    /** @type {FinalizationRegistry<number>} */
+    this.registry = new FinalizationRegistry((address) => this.drop(address));
+    this.refresh();
+  }
+
+  /** Makes the views new: memory that grew has another buffer. */
+  refresh() {
+    const { buffer } = this.memory;
+    this.u32 = new Uint32Array(buffer);
+    this.status = new Int32Array(buffer, this.area + AREA_STATUS, 1);
+  }
+
+  /** The memory as words. */
+  words() {
+    if (this.u32.buffer !== this.memory.buffer) {
+      this.refresh();
+    }
+    return this.u32;
+  }
+
+  /** Begins a call; the result is for {@link leave}. */
+  enter() {
+    if (this.grow !== null) {
+      this.grow(0);
+    }
+    return this.#depth++;
+  }
+
+  /**
+   * Ends a call: frees what it made.
+   *
+   * @param {number} mark
+   */
+  leave(mark) {
+    this.#depth = mark;
+    if (this.#temporaries.length !== 0) {
+      while (this.#temporaries.length && this.#temporaries[this.#temporaries.length - 1].mark >= mark) {
+        const { address } = /** @type {Temporary} */ (this.#temporaries.pop());
+        this.wasm[ARRAY_FREE](address);
+      }
+    }
+  }
+
+  /**
+   * The header of an array argument.
+   *
+   * @param {unknown} value
+   * @param {Facts} facts
+   * @param {number} place
+   */
+  input(value, facts, place) {
+    const address = addressOf(value, this);
+    return address > 0 ? address : this.#convert(value, facts, place, address);
+  }
+
+  /**
+   * A temporary copy of an argument that is no array of ours.
+   *
+   * @param {unknown} value
+   * @param {Facts} facts
+   * @param {number} place
+   * @param {number} why what `addressOf` says about it
+   */
+  #convert(value, facts, place, why) {
+    const { dtype, mutable, dims = [] } = facts.params[place];
+    if (why === FREED) {
+      throw refusal(KernelMemoryError, facts, place, "was freed");
+    }
+    if (why === FOREIGN) {
+      throw refusal(KernelTypeError, facts, place, "is an array of another `load()`: pass `toTypedArray()` of it");
+    }
+    const code = codeOf(dtype);
+    if (mutable && !ArrayBuffer.isView(value)) {
+      const text = `is written to: pass an NdArray or ${withArticle(TYPED_ARRAYS[code].name)}, got ${describe(value)}`;
+      throw refusal(KernelTypeError, facts, place, text);
+    }
+    const single = dims.every((dim) => dim === "..");
+    const source = this.#source(value, facts, place, code, single);
+    const address = this.#copy(source, facts.name);
+    const store = mutable ? () => source.present().set(this.view(address)) : undefined;
+    this.#temporaries.push({ mark: this.#depth - 1, address, store });
+    return address;
+  }
+
+  /**
+   * What there is to copy.
+   *
+   * @param {unknown} value
+   * @param {Facts} facts
+   * @param {number} place
+   * @param {number} code the dtype, -1 for any
+   * @param {boolean} single whether a value that is no array will do
+   * @returns {Source}
+   */
+  #source(value, facts, place, code, single) {
+    const name = typedArrayName(value);
+    if (name === undefined) {
+      if (!Array.isArray(value) && (!single || typeof value === "object")) {
+        throw notAnArray(facts, place, value, code);
+      }
+      return flatten(facts, place, value, code);
+    }
+    if (code < 0) {
+      // Code 0 is bool, whose bytes are a `Uint8Array` too.
+      code = TYPED_ARRAYS.findIndex((_, code) => code && holds(name, code));
+    }
+    if (code < 0 || !holds(name, code)) {
+      throw notAnArray(facts, place, value, code);
+    }
+    const array = /** @type {any} */ (value);
+    const { buffer, byteOffset, length } = array;
+    if (!length) {
+      try {
+        new Uint8Array(buffer);
+      } catch {
+        throw refusal(KernelTypeError, facts, place, "is detached: if it was `data` of an array, read that again");
+      }
+    }
+    // A view of our own memory is detached when that grows, which making the copy can cause.
+    const own = buffer === this.memory.buffer;
+    const present = () => (own ? new TYPED_ARRAYS[code](this.memory.buffer, byteOffset, length) : array);
+    return { code, shape: [length], present };
+  }
+
+  /**
+   * A new array with the elements of another.
+   *
+   * @param {Source} source
+   * @param {string} kernel
+   */
+  #copy({ code, shape, present }, kernel) {
+    const address = this.allocate(kernel, code, shape);
+    this.view(address).set(present());
+    return address;
+  }
+
+  /**
+   * A new array with unset elements.
+   *
+   * @param {string} kernel
+   * @param {number} code
+   * @param {readonly number[]} shape
+   * @returns {number} address of its header
+   */
+  allocate(kernel, code, shape) {
+    const size = elements(kernel, code, shape);
+    const bytes = size * TYPED_ARRAYS[code].BYTES_PER_ELEMENT;
+    const make = () => this.wasm[ARRAY_NEW](code, shape.length, size) >>> 0;
+    const address = make() || (this.grow?.(bytes) ? make() : 0);
+    if (!address) {
+      throw outOfMemory(kernel, bytes);
+    }
+    const words = this.words();
+    let at = (address >>> 2) + HEADER_SHAPE + shape.length;
+    let stride = 1;
+    for (let axis = shape.length; axis--; ) {
+      words[--at] = shape[axis];
+      words[at + shape.length] = stride;
+      stride *= shape[axis] || 1;
+    }
+    return address;
+  }
+
+  /**
+   * The elements of an array.
+   *
+   * @param {number} address
+   * @returns {any}
+   */
+  view(address) {
+    const words = this.words();
+    const at = address >>> 2;
+    const shape = words.subarray(at + HEADER_SHAPE, at + HEADER_SHAPE + words[at + HEADER_RANK]);
+    return new TYPED_ARRAYS[words[at + HEADER_DTYPE]](words.buffer, words[at + HEADER_DATA], sizeOf([...shape]));
+  }
+
+  /**
+   * The array that a kernel returned.
+   *
+   * @param {number} address
+   */
+  output(address) {
+    const array = adopt(this, address >>> 0);
+    this.registry.register(array, address >>> 0, array);
+    this.live++;
+    return array;
+  }
+
+  /**
+   * The results of a kernel that has several.
+   *
+   * @param {Facts} facts
+   */
+  outputs({ results }) {
+    const { buffer } = this.words();
+    const first = this.area + AREA_RESULTS;
+    return results.map(({ dtype, dims }, i) => {
+      const code = codeOf(dtype);
+      const Type = dims ? Uint32Array : TYPED_ARRAYS[code];
+      const slot = new Type(buffer, first + 8 * i, 1)[0];
+      return dims ? this.output(/** @type {number} */ (slot)) : elementOf(code, slot);
+    });
+  }
+
+  /**
+   * Frees an array that JavaScript owns; after the calls that are under way, since they may have its address.
+   *
+   * @param {number} address
+   * @param {object} [array]
+   */
+  drop(address, array) {
+    if (array) {
+      this.registry.unregister(array);
+    }
+    this.live--;
+    if (this.#depth) {
+      this.#temporaries.push({ mark: 0, address });
+    } else {
+      this.wasm[ARRAY_FREE](address);
+    }
+  }
+
+  /**
+   * Refuses typed arrays that overlap an array which the kernel writes to: their copies would not. Wasm compares
+   * resident arrays itself.
+   *
+   * @param {Facts} facts
+   * @param {...unknown} values the arguments
+   */
+  apart(facts, ...values) {
+    if (!values.some(ArrayBuffer.isView)) {
+      return;
+    }
+    const views = values.map((value) =>
+      ArrayBuffer.isView(value) ? value : addressOf(value, this) > 0 ? this.view(addressOf(value, this)) : null,
+    );
+    views.forEach((a, i) => {
+      if (a && facts.params[i].mutable) {
+        views.forEach((b, j) => {
+          if (
+            b && i !== j && a.buffer === b.buffer &&
+            a.byteOffset < b.byteOffset + b.byteLength && b.byteOffset < a.byteOffset + a.byteLength
+          ) {
+            throw explain(facts, STATUS_ALIAS, [i, j], String);
+          }
+        });
+      }
+    });
+  }
+
+  /**
+   * Writes the temporaries of a call back to the typed arrays that they are copies of.
+   *
+   * @param {number} mark
+   */
+  store(mark) {
+    for (const temporary of this.#temporaries) {
+      if (temporary.mark === mark) {
+        temporary.store?.();
+      }
+    }
+  }
+
+  /**
+   * Throws what the status says. The view of the status may be detached: then there may be nothing to throw.
+   *
+   * @param {Facts} facts
+   */
+  raise(facts) {
+    const fault = this.#fault(facts);
+    if (fault) {
+      throw fault;
+    }
+  }
+
+  /** @param {Facts} facts */
+  #fault(facts) {
+    this.refresh();
+    const status = this.status[0];
+    if (status === 0) {
+      return;
+    }
+    this.status[0] = 0;
+    const { buffer } = this.memory;
+    const detail = [...new Float64Array(buffer, this.area + AREA_DETAIL, AREA_DETAILS)];
+    return explain(facts, status, detail, (index) => {
+      const at = ((this.area + AREA_TEXT) >>> 2) + 2 * index;
+      // A copy, since browsers decode no shared memory.
+      return new TextDecoder().decode(new Uint8Array(buffer, this.u32[at], this.u32[at + 1]).slice());
+    });
+  }
+
+  /**
+   * Ends a call that threw.
+   *
+   * @param {any} error
+   * @param {Facts} facts
+   * @param {number} mark
+   * @returns what to throw
+   */
+  trapped(error, facts, mark) {
+    const trap =
+      error instanceof WebAssembly.RuntimeError ||
+      // How engines say that the stack is used up.
+      error instanceof RangeError ||
+      error?.name === "InternalError";
+    if (trap && !mark && this.stackPointer !== undefined) {
+      this.wasm.__stack_pointer.value = this.stackPointer;
+    }
+    this.leave(mark);
+    if (!trap) {
+      return error;
+    }
+    // Where a panic aborts, it has left its status before the trap.
+    const { name } = facts;
+    return this.#fault(facts) ?? new KernelPanic(`\`${name}\` trapped: ${error.message}`, { kernel: name, cause: error });
+  }
+
+  /**
+   * A resident array with a copy of the data.
+   *
+   * @param {unknown} data a typed array, nested arrays, or a single value
+   * @param {readonly number[] | { shape?: readonly number[], dtype?: string }} [options]
+   */
+  array(data, options = {}) {
+    const { shape, dtype } = /** @type {{ shape?: number[], dtype?: string }} */ (
+      Array.isArray(options) || typeof options !== "object" || !options ? { shape: options } : options
+    );
+    const code = dtype === undefined ? -1 : codeOf(dtype);
+    if (dtype !== undefined && code < 0) {
+      throw new KernelTypeError(`\`array\`: dtype must be one of ${DTYPES.join(", ")}, got ${describe(dtype)}`);
+    }
+    const source = this.#source(data, ARRAY, 0, code, true);
+    const present = source.present();
+    if (source.code === 0) {
+      const index = present.findIndex((/** @type {number} */ byte) => byte > 1);
+      if (index >= 0) {
+        throw explain(ARRAY, STATUS_BOOL, [0, index, present[index]], String);
+      }
+    }
+    if (shape !== undefined) {
+      source.shape = checkShape(shape, present.length);
+    }
+    return this.output(this.#copy(source, ARRAY.name));
+  }
+
+  /** Ends the instance: whatever is tried afterwards is refused. */
+  dispose() {
+    const refused = () => {
+      throw new KernelMemoryError("this `load()` was disposed");
+    };
+    this.enter = this.allocate = this.words = this.refresh = refused;
+    this.drop = () => {};
+  }
+}
+
+/**
+ * @param {readonly number[]} shape
+ * @param {number} length of the data
+ */
+function checkShape(shape, length) {
+  if (!Array.isArray(shape) || shape.length > MAX_RANK || !shape.every(isUint32)) {
+    const came = Array.isArray(shape) ? `[${shape.map(describe).join(", ")}]` : describe(shape);
+    throw new KernelShapeError(`\`array\`: shape must be an array of at most ${MAX_RANK} sizes, got ${came}`);
+  }
+  const size = sizeOf(shape);
+  if (size !== length) {
+    throw refusal(KernelShapeError, ARRAY, 0, `has ${length} elements, shape [${shape.join(", ")}] needs ${size}`);
+  }
+  return [...shape];
+}

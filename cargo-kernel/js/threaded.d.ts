@@ -1,0 +1,2 @@
+// What `cargo kernel` writes beside these files: the glue of wasm-bindgen.
+export function instantiate(): import("./load.js").Glue;

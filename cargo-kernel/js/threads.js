@@ -1,0 +1,214 @@
+// The threaded variant: its memory, its workers, and the reasons for which a host can't have it.
+
+import { MAY_WAIT, MEMORY_EXTEND, MEMORY_FREE, MEMORY_REFRESH, POOL_NEXT, POOL_START } from "./abi.js";
+import { instantiate } from "./threaded.js";
+
+const PAGE = 65536;
+
+// What a kernel can allocate at least where the memory has to grow between calls.
+const HEADROOM = 4 << 20;
+
+// A worker that says nothing for so long, in ms, will not.
+const PATIENCE = 20_000;
+
+/**
+ * What differs between a browser and Node.
+ *
+ * @typedef {object} Host
+ * @property {() => { reason: string, fix: string } | null} refusal what is known to be missing, before anything is tried
+ * @property {() => number} cores
+ * @property {(heard: (message: any) => void, failed: (reason: string) => void) => Thread} spawn
+ *
+ * @typedef {object} Thread
+ * @property {(message: unknown) => void} post
+ * @property {() => void} release lets the process exit while the thread lives
+ * @property {() => void} terminate
+ */
+
+/** The host can't have threads: the message is `k.threads.reason`. */
+export class Refusal extends Error {
+  /**
+   * @param {string} reason
+   * @param {string} [fix]
+   */
+  constructor(reason, fix) {
+    super(reason);
+    this.fix = fix;
+  }
+}
+
+/**
+ * Starts the threaded variant with its pool. The calling thread is the first of the pool.
+ *
+ * @param {import("./load.js").Threaded} threaded
+ * @param {import("./load.js").Options} options
+ * @param {(url: URL) => Promise<WebAssembly.Module>} compiled
+ */
+export async function start({ url, host, pages }, options, compiled) {
+  const active = options.threads || host.cores();
+  if (active === 1) {
+    const reason = options.threads ? "`load({ threads: 1 })` asked for one thread" : "the host has one core";
+    throw new Refusal(reason);
+  }
+  const missing = host.refusal() ?? missingFeature();
+  if (missing) {
+    throw new Refusal(missing.reason, missing.fix);
+  }
+  const module = await compiled(url);
+  const memory = createMemory(pages, options.memory ?? {});
+  const threads = await startThreads(host, active - 1, module, memory);
+  const stop = () => threads.forEach((thread) => thread.terminate());
+  try {
+    const wasm = await instantiate()({ module_or_path: module, memory });
+    wasm[MAY_WAIT].value = mayWait() ? 1 : 0;
+    if (!wasm[POOL_START](active)) {
+      throw new Refusal("the thread pool can't be started");
+    }
+    for (const thread of threads) {
+      thread.post({ worker: wasm[POOL_NEXT]() });
+      thread.release();
+    }
+    return { wasm, memory, active, stop, grow: growth(wasm, memory, pages, options.memory) };
+  } catch (error) {
+    stop();
+    throw error;
+  }
+}
+
+/** Shared memory is part of the same proposal as atomics, so a module that declares one tells. */
+function missingFeature() {
+  const sharedMemory = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 5, 4, 1, 3, 1, 1);
+  if (typeof SharedArrayBuffer === "undefined" || !WebAssembly.validate(sharedMemory)) {
+    return { reason: "the host has no shared WebAssembly memory", fix: "use a newer version of it" };
+  }
+  return null;
+}
+
+/**
+ * A memory that never grows where that can be had: growth is where engines have bugs. The pages are reserved, not
+ * touched.
+ *
+ * @param {{ initial: number, maximum: number }} pages
+ * @param {{ initial?: number, maximum?: number }} wanted bytes
+ */
+function createMemory(pages, wanted) {
+  const inPages = (/** @type {number} */ bytes) => Math.max(Math.ceil(bytes / PAGE), pages.initial);
+  const maximum = Math.min(inPages(wanted.maximum ?? pages.maximum * PAGE), pages.maximum);
+  if (wanted.initial !== undefined) {
+    return allocate(Math.min(inPages(wanted.initial), maximum), maximum);
+  }
+  for (let size = maximum; ; size = Math.max(size >> 1, pages.initial)) {
+    try {
+      return allocate(size, size);
+    } catch (error) {
+      if (size === pages.initial) {
+        throw error;
+      }
+    }
+  }
+}
+
+/**
+ * @param {number} initial
+ * @param {number} maximum
+ */
+function allocate(initial, maximum) {
+  try {
+    return new WebAssembly.Memory({ initial, maximum, shared: true });
+  } catch (error) {
+    throw new Refusal(
+      `the host gives no shared memory of ${initial * PAGE} bytes: ${/** @type {Error} */ (error).message}`,
+      "free memory, or ask for less with `load({ memory: { maximum } })`",
+    );
+  }
+}
+
+/**
+ * Threads that have instantiated the module and wait for their place in the pool.
+ *
+ * @param {Host} host
+ * @param {number} count
+ * @param {WebAssembly.Module} module
+ * @param {WebAssembly.Memory} memory
+ */
+async function startThreads(host, count, module, memory) {
+  /** @type {Thread[]} */
+  const threads = [];
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  try {
+    await new Promise((resolve, reject) => {
+      const fail = (/** @type {string} */ reason) => reject(new Refusal(`a worker can't be started: ${reason}`));
+      timer = setTimeout(fail, PATIENCE, `it did not answer within ${PATIENCE / 1000} s`);
+      let waiting = count;
+      const heard = (/** @type {{ ready?: true, error?: string }} */ message) => {
+        if (message.error !== undefined) {
+          fail(message.error);
+        } else if (--waiting === 0) {
+          resolve(undefined);
+        }
+      };
+      for (let i = 0; i < count; i++) {
+        const thread = host.spawn(heard, fail);
+        threads.push(thread);
+        // Throws where the host can't clone a shared memory into a worker, as in WebKitGTK.
+        thread.post({ module, memory });
+      }
+    });
+    return threads;
+  } catch (error) {
+    threads.forEach((thread) => thread.terminate());
+    if (error instanceof Refusal) {
+      throw error;
+    }
+    throw new Refusal(`a worker can't receive the memory: ${/** @type {Error} */ (error).message}`);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A browser's main thread may not; there, waits spin. */
+function mayWait() {
+  try {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 1);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Makes room before a call, in a memory that has some left to grow. Every thread sees the new size before the allocator
+ * uses it: a stale size makes `memory.fill`, `memory.copy` and atomics trap in V8 before its fix of 2026-09-29.
+ *
+ * @param {any} wasm
+ * @param {WebAssembly.Memory} memory
+ * @param {{ maximum: number }} pages
+ * @param {{ initial?: number, maximum?: number }} [wanted]
+ * @returns {((bytes: number) => boolean) | null}
+ */
+function growth(wasm, memory, pages, wanted) {
+  if (wanted?.initial === undefined) {
+    return null;
+  }
+  const maximum = Math.min(Math.floor((wanted.maximum ?? Infinity) / PAGE), pages.maximum);
+  return (bytes) => {
+    const needed = Math.max(bytes + PAGE, HEADROOM) - wasm[MEMORY_FREE]();
+    if (bytes === 0 && needed <= 0) {
+      return true;
+    }
+    const room = maximum - memory.buffer.byteLength / PAGE;
+    const delta = Math.min(Math.max(Math.ceil(needed / PAGE), 1), room);
+    if (delta <= 0) {
+      return false;
+    }
+    try {
+      memory.grow(delta);
+    } catch {
+      return false;
+    }
+    wasm[MEMORY_REFRESH]();
+    wasm[MEMORY_EXTEND]();
+    return true;
+  };
+}

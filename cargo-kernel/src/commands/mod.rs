@@ -1,0 +1,7 @@
+//! One file a command.
+
+mod build;
+mod doctor;
+
+pub(crate) use build::Build;
+pub(crate) use doctor::Doctor;

@@ -1,0 +1,93 @@
+//! `abi.js`: what the package's JavaScript knows of [`kernel_schema::abi`].
+
+use kernel_schema::{Dtype, abi};
+use std::fmt::{Display, Write};
+
+/// Its text. The file is checked in, and a test compares it with this.
+pub fn emit_abi() -> String {
+    let mut js = Constants::default();
+    js.section("Names and numbers that JavaScript and wasm share, rendered from the crate `kernel-schema`.");
+    js.number("VERSION", abi::VERSION);
+
+    js.section("Wasm exports.");
+    js.text("ABI_VERSION", abi::export::VERSION);
+    js.text("AREA", abi::export::AREA);
+    js.text("ARRAY_NEW", abi::export::ARRAY_NEW);
+    js.text("ARRAY_FREE", abi::export::ARRAY_FREE);
+    js.text("POOL_START", abi::export::POOL_START);
+    js.text("POOL_NEXT", abi::export::POOL_NEXT);
+    js.text("WORKER_RUN", abi::export::WORKER_RUN);
+    js.text("MEMORY_REFRESH", abi::export::MEMORY_REFRESH);
+    js.text("MEMORY_EXTEND", abi::export::MEMORY_EXTEND);
+    js.text("MEMORY_FREE", abi::export::MEMORY_FREE);
+    js.text("MAY_WAIT", abi::export::MAY_WAIT);
+
+    js.section("An array's header, in words.");
+    js.number("HEADER_DATA", abi::header::DATA);
+    js.number("HEADER_DTYPE", abi::header::DTYPE);
+    js.number("HEADER_RANK", abi::header::RANK);
+    js.number("HEADER_SHAPE", abi::header::SHAPE);
+
+    js.section("The call area, in bytes.");
+    js.number("AREA_STATUS", abi::area::STATUS);
+    js.number("AREA_RESULTS", abi::area::RESULTS);
+    js.number("AREA_DETAIL", abi::area::DETAIL);
+    js.number("AREA_DETAILS", abi::area::DETAILS);
+    js.number("AREA_TEXT", abi::area::TEXT);
+
+    js.section("How a call ended.");
+    js.number("STATUS_DTYPE", abi::status::DTYPE);
+    js.number("STATUS_RANK", abi::status::RANK);
+    js.number("STATUS_SIZE", abi::status::SIZE);
+    js.number("STATUS_NAME", abi::status::NAME);
+    js.number("STATUS_EXPR", abi::status::EXPR);
+    js.number("STATUS_EXPR_INVALID", abi::status::EXPR_INVALID);
+    js.number("STATUS_ALIAS", abi::status::ALIAS);
+    js.number("STATUS_ALIAS_SELF", abi::status::ALIAS_SELF);
+    js.number("STATUS_BOOL", abi::status::BOOL);
+    js.number("STATUS_FAILURE", abi::status::FAILURE);
+    js.number("STATUS_PANIC", abi::status::PANIC);
+    js.number("STATUS_MEMORY", abi::status::MEMORY);
+    js.number("RESULT", abi::status::RESULT);
+    js.number("SCALAR_AXIS", abi::status::SCALAR_AXIS);
+    js.number("EXPR_NEGATIVE", abi::status::EXPR_NEGATIVE);
+    js.number("EXPR_INEXACT", abi::status::EXPR_INEXACT);
+    js.number("EXPR_OVERFLOW", abi::status::EXPR_OVERFLOW);
+
+    js.section("Names of the dtypes; the index is the code.");
+    js.list("DTYPES", |dtype| format!("\"{dtype}\""));
+    js.section("The typed arrays that hold them.");
+    js.list("TYPED_ARRAYS", |dtype| dtype.typed_array().to_owned());
+    js.0
+}
+
+#[derive(Default)]
+struct Constants(String);
+
+impl Constants {
+    fn section(&mut self, comment: &str) {
+        let gap = if self.0.is_empty() { "" } else { "\n" };
+        self.line(format_args!("{gap}// {comment}"));
+    }
+
+    fn number(&mut self, name: &str, value: impl Display) {
+        self.line(format_args!("export const {name} = {value};"));
+    }
+
+    fn text(&mut self, name: &str, value: &str) {
+        self.line(format_args!("export const {name} = \"{value}\";"));
+    }
+
+    fn list(&mut self, name: &str, item: impl Fn(Dtype) -> String) {
+        self.line(format_args!("export const {name} = ["));
+        for dtype in Dtype::ALL {
+            debug_assert_eq!(Dtype::ALL[dtype.code()], dtype);
+            self.line(format_args!("  {},", item(dtype)));
+        }
+        self.line("];");
+    }
+
+    fn line(&mut self, text: impl Display) {
+        writeln!(self.0, "{text}").expect("a string takes everything");
+    }
+}

@@ -1,0 +1,280 @@
+use super::js::{key, quote};
+use super::scope::{Scope, numbers, underscores};
+use kernel_schema::{Dim, Dtype, Kernel, Param, Type};
+use std::collections::{BTreeSet, HashMap};
+
+const WIDTH: usize = 120;
+
+/// What `types.d.ts` has for kernels, imported where it is used.
+const HELPERS: &[&str] = &["Exactly", "Loaded", "NdArray", "ReadonlyNested", "Same"];
+
+const EXPORTS: &str = "\
+export {
+  KernelAliasError,
+  KernelError,
+  KernelFailure,
+  KernelLoadError,
+  KernelMemoryError,
+  KernelPanic,
+  KernelShapeError,
+  KernelTypeError,
+  NdArray,
+} from \"./runtime/types.js\";
+";
+
+/// The text of `index.d.ts`.
+pub(super) fn emit_dts(kernels: &[Kernel], threaded: bool) -> String {
+    let mut used = BTreeSet::from(["Loaded"]);
+    let mut methods = String::new();
+    for kernel in kernels {
+        methods += &emit_method(kernel, &mut used);
+    }
+    let options = if threaded {
+        "ThreadedOptions"
+    } else {
+        "SequentialOptions"
+    };
+    used.insert(options);
+    let used: Vec<&str> = used.into_iter().collect();
+    format!(
+        "import type {{ {} }} from \"./runtime/types.js\";\n\n{EXPORTS}\
+         export type {{ Dtype, {options} as LoadOptions, Threads }} from \"./runtime/types.js\";\n\n\
+         /** The kernels, and what comes with them. */\n\
+         export interface Kernels extends Loaded {{\n{methods}}}\n\n\
+         /** Loads the kernels. Every call makes an instance of its own, with its own memory. */\n\
+         export function load(options?: {options}): Promise<Kernels>;\n",
+        used.join(", "),
+    )
+}
+
+fn emit_method(kernel: &Kernel, used: &mut BTreeSet<&'static str>) -> String {
+    let mut types = Dims::new(kernel);
+    let mut names = Scope::new(&[]);
+    let mut params = Vec::new();
+    for param in &kernel.params {
+        let name = names.take(&param.name, underscores());
+        params.push(format!("{name}: {}", emit_param(param, &mut types, used)));
+    }
+    let results: Vec<String> = kernel
+        .results
+        .iter()
+        .map(|output| emit_result(&output.ty, &types, used))
+        .collect();
+    let result = match &results[..] {
+        [] => "void".to_owned(),
+        [one] => one.clone(),
+        several => format!("[{}]", several.join(", ")),
+    };
+    let generics: Vec<String> = types
+        .generics
+        .iter()
+        .map(|name| format!("{name} extends number"))
+        .collect();
+    let generics = if generics.is_empty() {
+        String::new()
+    } else {
+        format!("<{}>", generics.join(", "))
+    };
+    emit_docs(&kernel.docs)
+        + &signature(
+            &format!("  {}{generics}(", key(&kernel.js_name)),
+            &params,
+            &format!("): {result};\n"),
+        )
+}
+
+fn signature(open: &str, params: &[String], close: &str) -> String {
+    let line = format!("{open}{}{close}", params.join(", "));
+    if line.len() <= WIDTH {
+        return line;
+    }
+    let params: String = params
+        .iter()
+        .map(|param| format!("    {param},\n"))
+        .collect();
+    format!("{open}\n{params}  {close}")
+}
+
+fn emit_docs(docs: &str) -> String {
+    let docs = docs.trim_end().replace("*/", "*\\/");
+    match docs.lines().count() {
+        0 => String::new(),
+        1 => format!("  /** {} */\n", docs.trim()),
+        _ => {
+            let lines: String = docs
+                .lines()
+                .map(|line| format!("   * {line}").trim_end().to_owned() + "\n")
+                .collect();
+            format!("  /**\n{lines}   */\n")
+        }
+    }
+}
+
+fn emit_param(param: &Param, types: &mut Dims, used: &mut BTreeSet<&'static str>) -> String {
+    let (dtype, dims) = match &param.ty {
+        Type::Scalar { dtype } => return scalar(*dtype).to_owned(),
+        Type::Array { dtype, dims } => (*dtype, dims),
+    };
+    used.insert("NdArray");
+    let rank = param.ty.rank();
+    let mut checks = Vec::new();
+    let shape = match rank {
+        None => "any".to_owned(),
+        Some(_) => {
+            let dims: Vec<String> = dims
+                .iter()
+                .enumerate()
+                .map(|(axis, dim)| types.param(dim, axis, &mut checks))
+                .collect();
+            format!("readonly [{}]", dims.join(", "))
+        }
+    };
+    let mut accepted = vec![format!("NdArray<{}, {shape}>", quote(dtype.name()))];
+    if matches!(rank, None | Some(1)) {
+        accepted.push(dtype.typed_array().to_owned());
+        if dtype == Dtype::Uint8 {
+            accepted.push("Uint8ClampedArray".to_owned());
+        }
+    }
+    if !param.mutable {
+        accepted.push(match rank {
+            Some(0) => scalar(dtype).to_owned(),
+            Some(1) => format!("readonly {}[]", scalar(dtype)),
+            _ => {
+                used.insert("ReadonlyNested");
+                let rank = rank.map_or("number".to_owned(), |rank| rank.to_string());
+                format!("ReadonlyNested<{}, {rank}>", scalar(dtype))
+            }
+        });
+    }
+    let union = accepted.join(" | ");
+    if checks.is_empty() {
+        return union;
+    }
+    for check in &checks {
+        used.insert(if check.starts_with("Same") {
+            "Same"
+        } else {
+            "Exactly"
+        });
+    }
+    let union = if accepted.len() > 1 {
+        format!("({union})")
+    } else {
+        union
+    };
+    format!("{union} & {}", checks.join(" & "))
+}
+
+fn emit_result(ty: &Type, types: &Dims, used: &mut BTreeSet<&'static str>) -> String {
+    let (dtype, dims) = match ty {
+        Type::Scalar { dtype } => return scalar(*dtype).to_owned(),
+        Type::Array { dtype, dims } => (dtype, dims),
+    };
+    used.insert("NdArray");
+    let shape = match ty.rank() {
+        None => "any".to_owned(),
+        Some(_) => {
+            let dims: Vec<String> = dims.iter().map(|dim| types.result(dim)).collect();
+            format!("readonly [{}]", dims.join(", "))
+        }
+    };
+    format!("NdArray<{}, {shape}>", quote(dtype.name()))
+}
+
+fn scalar(dtype: Dtype) -> &'static str {
+    match dtype {
+        Dtype::Bool => "boolean",
+        Dtype::Int64 | Dtype::Uint64 => "bigint",
+        _ => "number",
+    }
+}
+
+/// The type parameters of a method: one per occurrence of a name or a fixed size in its parameters.
+struct Dims {
+    scope: Scope,
+    generics: Vec<String>,
+    /// The type parameter of a name's first occurrence.
+    bound: HashMap<String, String>,
+    /// How often a name occurs where its size is known: one that occurs once needs no type parameter.
+    occurrences: HashMap<String, usize>,
+}
+
+impl Dims {
+    fn new(kernel: &Kernel) -> Dims {
+        let mut scope = Scope::new(HELPERS);
+        for dtype in Dtype::ALL {
+            scope.take(dtype.typed_array(), underscores());
+        }
+        scope.take("Uint8ClampedArray", []);
+        let mut occurrences = HashMap::new();
+        let types = kernel
+            .params
+            .iter()
+            .map(|param| &param.ty)
+            .chain(kernel.results.iter().map(|output| &output.ty));
+        for ty in types.filter(|ty| ty.rank().is_some()) {
+            if let Type::Array { dims, .. } = ty {
+                for dim in dims {
+                    if let Dim::Name(name) = dim {
+                        *occurrences.entry(name.clone()).or_default() += 1;
+                    }
+                }
+            }
+        }
+        Dims {
+            scope,
+            generics: Vec::new(),
+            bound: HashMap::new(),
+            occurrences,
+        }
+    }
+
+    fn param(&mut self, dim: &Dim, axis: usize, checks: &mut Vec<String>) -> String {
+        match dim {
+            Dim::Name(name) if self.occurrences[name] > 1 => {
+                let mut initial = name.chars();
+                let upper: String = initial
+                    .next()
+                    .into_iter()
+                    .flat_map(char::to_uppercase)
+                    .chain(initial)
+                    .collect();
+                let occurrence = self.generic(&upper);
+                match self.bound.get(name) {
+                    Some(first) => {
+                        checks.push(format!("Same<{}, {first}, {occurrence}>", quote(name)))
+                    }
+                    None => {
+                        self.bound.insert(name.clone(), occurrence.clone());
+                    }
+                }
+                occurrence
+            }
+            Dim::Size(size) => {
+                let occurrence = self.generic("S");
+                checks.push(format!("Exactly<{axis}, {size}, {occurrence}>"));
+                occurrence
+            }
+            Dim::Name(_) | Dim::Any | Dim::Rest | Dim::Expr(_) => "number".to_owned(),
+        }
+    }
+
+    fn result(&self, dim: &Dim) -> String {
+        match dim {
+            Dim::Name(name) => self
+                .bound
+                .get(name)
+                .map_or("number", String::as_str)
+                .to_owned(),
+            Dim::Size(size) => size.to_string(),
+            Dim::Any | Dim::Rest | Dim::Expr(_) => "number".to_owned(),
+        }
+    }
+
+    fn generic(&mut self, name: &str) -> String {
+        let generic = self.scope.take(name, numbers());
+        self.generics.push(generic.clone());
+        generic
+    }
+}

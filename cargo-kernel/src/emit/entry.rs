@@ -1,0 +1,61 @@
+//! The entries of a package: `index.js` for browsers and bundlers, `node.js` for Node.
+
+use super::MemoryPages;
+
+/// Where an entry runs.
+#[derive(Clone, Copy)]
+pub(super) enum Host {
+    Web,
+    Node,
+}
+
+impl Host {
+    fn module(self) -> &'static str {
+        match self {
+            Host::Web => "web",
+            Host::Node => "node",
+        }
+    }
+}
+
+/// The text of an entry. The URLs stay literal: bundlers look for `new URL("...", import.meta.url)`.
+pub(super) fn emit_entry(host: Host, threaded: Option<MemoryPages>) -> String {
+    let module = host.module();
+    let mut imports = format!(
+        r#"import {{ bind }} from "./kernels.js";
+import {{ createLoad }} from "./runtime/load.js";
+import {{ instantiate }} from "./runtime/sequential.js";
+import {{ compile }} from "./runtime/{module}.js";
+"#
+    );
+    let mut fields = String::from(
+        r#"  bind,
+  compile,
+  sequential: new URL("./sequential.wasm", import.meta.url),
+  glue: instantiate,
+"#,
+    );
+    if let Some(MemoryPages { initial, maximum }) = threaded {
+        imports.push_str(&format!(
+            "import {{ host }} from \"./runtime/{module}-threads.js\";\n"
+        ));
+        fields.push_str(&format!(
+            r#"  threaded: {{
+    url: new URL("./threaded.wasm", import.meta.url),
+    start: () => import("./runtime/threads.js"),
+    host,
+    pages: {{ initial: {initial}, maximum: {maximum} }},
+  }},
+"#
+        ));
+    }
+    format!(
+        r#"{imports}
+export * from "./runtime/errors.js";
+export {{ NdArray }} from "./runtime/array.js";
+
+export const load = createLoad({{
+{fields}}});
+"#
+    )
+}

@@ -1,0 +1,19 @@
+/// Text files under `runtime/`: name and text.
+type Files = &'static [(&'static str, &'static str)];
+
+macro_rules! files {
+    ($($name:literal)*) => {
+        &[$(($name, include_str!(concat!("../../js/", $name)))),*]
+    };
+}
+
+/// The files that are the same in every package.
+pub(super) const RUNTIME: Files = files! {
+    "abi.js" "array.js" "dtypes.js" "errors.js" "load.js" "messages.js" "nested.js" "node.js" "runtime.js" "types.d.ts"
+    "web.js"
+};
+
+/// The files that are the same in every package with threads.
+pub(super) const THREADS: Files = files! {
+    "node-threads.js" "node-worker.js" "threads.js" "web-threads.js" "web-worker.js" "worker.js"
+};

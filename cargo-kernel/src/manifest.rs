@@ -1,0 +1,89 @@
+//! The kernels of the package, out of the records of a wasm.
+
+use crate::project::{PackageName, Project};
+use anyhow::{Context, Result, bail};
+use kernel_schema::{Crate, Kernel, Record};
+
+/// The kernels that the package exports, sorted by their JavaScript names.
+///
+/// These are the root crate's and those of the crates that it names in `kernel_runtime::export!`.
+///
+/// # Errors
+///
+/// Where there is no kernel, or two have one name.
+pub fn select(records: Vec<Record>, project: &Project) -> Result<Vec<Kernel>> {
+    let root = project.name();
+    let mut exported = vec![root.clone()];
+    for record in &records {
+        if let Record::Export(export) = record
+            && is_of(&export.krate, &root)
+        {
+            let package = project
+                .dependencies
+                .get(&export.dependency)
+                .with_context(|| {
+                    format!(
+                        "`export!({0})`: package `{1}` has no dependency `{0}`",
+                        export.dependency, root.name
+                    )
+                })?;
+            exported.push(package.clone());
+        }
+    }
+    let mut kernels: Vec<Kernel> = records
+        .into_iter()
+        .filter_map(|record| match record {
+            Record::Kernel(kernel) => Some(kernel),
+            Record::Export(_) => None,
+        })
+        .filter(|kernel| exported.iter().any(|package| is_of(&kernel.krate, package)))
+        .collect();
+    if kernels.is_empty() {
+        bail!(
+            "package `{}` has no kernel: write `#[kernel]` above a function, or `kernel_runtime::export!(dep)` for those \
+             of a dependency",
+            root.name
+        );
+    }
+    kernels.sort();
+    for pair in kernels.windows(2) {
+        if let [first, second] = pair
+            && first.js_name == second.js_name
+        {
+            bail!(
+                "two kernels have the JavaScript name `{}`: `{}` of {} and `{}` of {}: rename one with \
+                 `#[kernel(name = \"...\")]`",
+                first.js_name,
+                first.name,
+                first.krate.package,
+                second.name,
+                second.krate.package
+            );
+        }
+    }
+    Ok(kernels)
+}
+
+fn is_of(krate: &Crate, package: &PackageName) -> bool {
+    krate.package == package.name && krate.version == package.version
+}
+
+/// Refuses variants that differ.
+///
+/// # Errors
+///
+/// Names the first kernel that only one of them has, or that they have differently.
+pub fn check_same(sequential: &[Kernel], threaded: &[Kernel]) -> Result<()> {
+    let differs = |ours: &[Kernel], theirs: &[Kernel]| {
+        ours.iter()
+            .find(|kernel| !theirs.contains(kernel))
+            .map(|kernel| kernel.js_name.clone())
+    };
+    match differs(sequential, threaded).or_else(|| differs(threaded, sequential)) {
+        None => Ok(()),
+        Some(name) => bail!(
+            "the sequential and the threaded variant differ in kernel `{name}`: a kernel and its signature must not \
+             depend on `cfg(target_feature = \"atomics\")`"
+        ),
+    }
+}

@@ -1,0 +1,138 @@
+//! From Cargo's wasm to the package's: the manifest out of it, the kernels that are ours, wasm-bindgen over it.
+
+mod waits;
+
+use crate::emit::MemoryPages;
+use anyhow::{Context, Result, anyhow};
+use kernel_schema::{Kernel, Record, abi, frame};
+use std::collections::HashSet;
+use walrus::{ExportItem, Module};
+use wasm_bindgen_cli_support::Bindgen;
+
+/// The one version of wasm-bindgen that this tool runs, and that kernel-runtime depends on.
+pub const BINDGEN_VERSION: &str = "0.2.130";
+
+/// A variant's files.
+#[derive(Debug)]
+pub struct Linked {
+    /// The wasm.
+    pub wasm: Vec<u8>,
+    /// wasm-bindgen's glue: an ES module whose `instantiate()` gives a fresh one.
+    pub glue: String,
+    /// The limits of the memory that the wasm imports, where it does: a shared one.
+    pub pages: Option<MemoryPages>,
+}
+
+/// Parses Cargo's wasm.
+///
+/// # Errors
+///
+/// Where it is none.
+pub fn parse(bytes: &[u8]) -> Result<Module> {
+    Module::from_buffer(bytes).map_err(|error| anyhow!("can't read the wasm: {error}"))
+}
+
+/// Takes the manifest out of a wasm.
+///
+/// # Errors
+///
+/// Where the section is damaged or of another version.
+pub fn take_records(module: &mut Module) -> Result<Vec<Record>> {
+    match module.customs.remove_raw(abi::SECTION) {
+        None => Ok(Vec::new()),
+        Some(section) => Ok(frame::decode(&section.data)?),
+    }
+}
+
+/// Removes the exports of kernels that the package does not have.
+pub fn retain_kernels(module: &mut Module, kernels: &[Kernel]) {
+    let keep: HashSet<&str> = kernels
+        .iter()
+        .map(|kernel| kernel.symbol.as_str())
+        .collect();
+    let drop: Vec<_> = module
+        .exports
+        .iter()
+        .filter(|export| is_kernel(&export.name) && !keep.contains(export.name.as_str()))
+        .map(walrus::Export::id)
+        .collect();
+    for id in drop {
+        module.exports.delete(id);
+    }
+}
+
+/// Whether an export is a kernel, as [`kernel_schema::names::symbol`] names them.
+fn is_kernel(name: &str) -> bool {
+    name.strip_prefix("__kernel_")
+        .and_then(|rest| rest.split_once('_'))
+        .is_some_and(|(hash, _)| {
+            hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
+        })
+}
+
+/// Runs wasm-bindgen: the imports, and the thread transform where memory is shared.
+///
+/// # Errors
+///
+/// What wasm-bindgen refuses.
+pub fn link(mut module: Module, names: bool) -> Result<Linked> {
+    waits::replace(&mut module)?;
+    let mut bindgen = Bindgen::new();
+    bindgen
+        .no_modules(true)?
+        .typescript(false)
+        .remove_name_section(!names)
+        .remove_producers_section(true)
+        .input_module("kernels", module);
+    let mut output = bindgen
+        .generate_output()
+        .map_err(|error| anyhow!("{error:#}").context("wasm-bindgen can't process the wasm"))?;
+    let glue = wrap_glue(output.js());
+    let module = output.wasm_mut();
+    remove_link_exports(module);
+    let pages = module
+        .memories
+        .iter()
+        .find(|memory| memory.import.is_some())
+        .map(|memory| MemoryPages {
+            initial: memory.initial,
+            maximum: memory.maximum.unwrap_or(memory.initial),
+        });
+    Ok(Linked {
+        wasm: module.emit_wasm(),
+        glue,
+        pages,
+    })
+}
+
+/// wasm-bindgen's glue keeps its instance in a variable; in a function, every call has its own.
+fn wrap_glue(js: &str) -> String {
+    format!(
+        "// The glue of wasm-bindgen {BINDGEN_VERSION}, a fresh one at every call.\n\
+         export function instantiate() {{\n{}\nreturn wasm_bindgen;\n}}\n",
+        js.trim()
+    )
+}
+
+/// Exports that only the linking needed.
+fn remove_link_exports(module: &mut Module) {
+    for name in ["__heap_base", "__data_end", "__tls_base"] {
+        let found = module.exports.iter().find(|export| export.name == name);
+        if let Some(id) = found
+            .filter(|export| matches!(export.item, ExportItem::Global(_)))
+            .map(walrus::Export::id)
+        {
+            module.exports.delete(id);
+        }
+    }
+}
+
+/// Reads a file that Cargo made.
+///
+/// # Errors
+///
+/// As the file system has it.
+pub fn read(path: &std::path::Path) -> Result<Module> {
+    let bytes = std::fs::read(path).with_context(|| format!("can't read {}", path.display()))?;
+    parse(&bytes)
+}

@@ -1,0 +1,72 @@
+//! Emitted files against checked-in ones. `BLESS=1 cargo test --test golden` rewrites them.
+
+use cargo_kernel::emit::{self, Package};
+use kernel_schema::Kernel;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+/// What a folder of `tests/golden` is made from.
+#[derive(serde::Deserialize)]
+struct Case {
+    package: Package,
+    kernels: Vec<Kernel>,
+}
+
+#[test]
+fn packages_are_as_checked_in() {
+    let golden = root().join("tests/golden");
+    let mut cases = 0;
+    for entry in fs::read_dir(&golden).unwrap() {
+        let folder = entry.unwrap().path();
+        let manifest = fs::read_to_string(folder.join("manifest.json")).unwrap();
+        let Case { package, kernels } = serde_json::from_str(&manifest).unwrap();
+        for (path, text) in emit::emit(&kernels, &package) {
+            if !path.starts_with("runtime/") {
+                compare(&folder.join(path), &text);
+            }
+        }
+        cases += 1;
+    }
+    assert_eq!(cases, 2, "folders in {}", golden.display());
+}
+
+#[test]
+fn the_abi_of_javascript_is_the_one_of_rust() {
+    compare(&root().join("js/abi.js"), &emit::emit_abi());
+}
+
+#[test]
+fn the_same_manifest_gives_the_same_bytes() {
+    let manifest = fs::read_to_string(root().join("tests/golden/zoo/manifest.json")).unwrap();
+    let Case { package, kernels } = serde_json::from_str(&manifest).unwrap();
+    assert_eq!(
+        emit::emit(&kernels, &package),
+        emit::emit(&kernels, &package)
+    );
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
+}
+
+fn compare(path: &Path, text: &str) {
+    if env::var_os("BLESS").is_some() {
+        fs::write(path, text).unwrap();
+        return;
+    }
+    let checked_in = fs::read_to_string(path).unwrap_or_default();
+    if checked_in != text {
+        let line = checked_in
+            .lines()
+            .zip(text.lines())
+            .take_while(|(old, new)| old == new)
+            .count();
+        panic!(
+            "{}:{}: checked in `{}`, emitted `{}`; `BLESS=1` rewrites it",
+            path.display(),
+            line + 1,
+            checked_in.lines().nth(line).unwrap_or("(the end)"),
+            text.lines().nth(line).unwrap_or("(the end)"),
+        );
+    }
+}

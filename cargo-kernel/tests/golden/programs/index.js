@@ -1,0 +1,21 @@
+import { bind } from "./kernels.js";
+import { createLoad } from "./runtime/load.js";
+import { instantiate } from "./runtime/sequential.js";
+import { compile } from "./runtime/web.js";
+import { host } from "./runtime/web-threads.js";
+
+export * from "./runtime/errors.js";
+export { NdArray } from "./runtime/array.js";
+
+export const load = createLoad({
+  bind,
+  compile,
+  sequential: new URL("./sequential.wasm", import.meta.url),
+  glue: instantiate,
+  threaded: {
+    url: new URL("./threaded.wasm", import.meta.url),
+    start: () => import("./runtime/threads.js"),
+    host,
+    pages: { initial: 18, maximum: 16384 },
+  },
+});

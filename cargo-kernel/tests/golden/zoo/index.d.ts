@@ -1,0 +1,98 @@
+import type { Exactly, Loaded, NdArray, ReadonlyNested, Same, SequentialOptions } from "./runtime/types.js";
+
+export {
+  KernelAliasError,
+  KernelError,
+  KernelFailure,
+  KernelLoadError,
+  KernelMemoryError,
+  KernelPanic,
+  KernelShapeError,
+  KernelTypeError,
+  NdArray,
+} from "./runtime/types.js";
+export type { Dtype, SequentialOptions as LoadOptions, Threads } from "./runtime/types.js";
+
+/** The kernels, and what comes with them. */
+export interface Kernels extends Loaded {
+  aKernelWhoseNameIsLong<First extends number, Second extends number, Second2 extends number, Third extends number>(
+    the_first_of_its_arguments: NdArray<"float64", readonly [First, Second]> | ReadonlyNested<number, 2>,
+    the_second_of_its_arguments: (NdArray<"float64", readonly [Second2, Third]> | ReadonlyNested<number, 2>) & Same<"second", Second, Second2>,
+    the_third: boolean,
+  ): NdArray<"float64", readonly [First, Third]>;
+  any(
+    x: NdArray<"float32", readonly [number, number]> | ReadonlyNested<number, 2>,
+  ): NdArray<"float32", readonly [number]>;
+  axpy<N extends number, N2 extends number>(
+    a: number,
+    x: NdArray<"float64", readonly [N]> | Float64Array | readonly number[],
+    y: (NdArray<"float64", readonly [N2]> | Float64Array) & Same<"n", N, N2>,
+  ): void;
+  clamp(x: NdArray<"float32", readonly [number, number]>, low: number, high: number): number;
+  copyBool(x: NdArray<"bool", any> | Uint8Array | ReadonlyNested<boolean, number>): NdArray<"bool", any>;
+  copyFloat32(x: NdArray<"float32", any> | Float32Array | ReadonlyNested<number, number>): NdArray<"float32", any>;
+  copyInt64(x: NdArray<"int64", any> | BigInt64Array | ReadonlyNested<bigint, number>): NdArray<"int64", any>;
+  copyUint8(
+    x: NdArray<"uint8", any> | Uint8Array | Uint8ClampedArray | ReadonlyNested<number, number>,
+  ): NdArray<"uint8", any>;
+  crop<Size extends number, Size2 extends number, Size22 extends number>(
+    size: number,
+    x: NdArray<"float32", readonly [Size, Size2]> | ReadonlyNested<number, 2>,
+    y: (NdArray<"float32", readonly [Size22, number]> | ReadonlyNested<number, 2>) & Same<"size2", Size2, Size22>,
+  ): NdArray<"float32", readonly [Size]>;
+  deep<A extends number, B extends number, C extends number, D extends number, E extends number, F extends number>(
+    x: NdArray<"int16", readonly [A, B, C, D, E, F]> | ReadonlyNested<number, 6>,
+  ): NdArray<"int16", readonly [F, E, D, C, B, A]>;
+  delete(
+    class_: number,
+    $delete: number,
+    rt: number,
+    DELETE: number,
+    mark: NdArray<"float64", readonly [number]> | Float64Array | readonly number[],
+  ): number;
+  echoBool(x: boolean): boolean;
+  echoFloat32(x: number): number;
+  echoFloat64(x: number): number;
+  echoInt16(x: number): number;
+  echoInt32(x: number): number;
+  echoInt64(x: bigint): bigint;
+  echoInt8(x: number): number;
+  echoUint16(x: number): number;
+  echoUint32(x: number): number;
+  echoUint64(x: bigint): bigint;
+  echoUint8(x: number): number;
+  fill<N extends number, N2 extends number>(
+    x: NdArray<"uint8", readonly [N]> | Uint8Array | Uint8ClampedArray,
+    mask: (NdArray<"bool", readonly [N2]> | Uint8Array | readonly boolean[]) & Same<"n", N, N2>,
+  ): NdArray<"uint8", readonly [N]>;
+  leading(
+    x: NdArray<"float64", any> | Float64Array | ReadonlyNested<number, number>,
+    y: NdArray<"float64", readonly [number]> | Float64Array | readonly number[],
+  ): NdArray<"float64", any>;
+  ndArray<NdArray2 extends number, Same2 extends number, NdArray3 extends number>(
+    x: NdArray<"float32", readonly [number, NdArray2]> | ReadonlyNested<number, 2>,
+    y: (NdArray<"float32", readonly [Same2, NdArray3]> | ReadonlyNested<number, 2>) & Same<"ndArray", NdArray2, NdArray3>,
+  ): NdArray<"float32", readonly [Same2]>;
+  /**
+   * Ends a comment: *\/ and goes on.
+   *
+   *   indented
+   */
+  nothing(): void;
+  point(x: NdArray<"float32", readonly []> | number): number;
+  points<N extends number, S extends number, N2 extends number>(
+    xyz: (NdArray<"float64", readonly [N, S]> | ReadonlyNested<number, 2>) & Exactly<1, 3, S>,
+    weights: (NdArray<"float64", readonly [N2]> | Float64Array | readonly number[]) & Same<"n", N, N2>,
+  ): NdArray<"float64", readonly [3]>;
+  square<N extends number, N2 extends number>(
+    x: (NdArray<"float64", readonly [N, N2]> | ReadonlyNested<number, 2>) & Same<"n", N, N2>,
+  ): NdArray<"float64", readonly [N, N]>;
+  three<N extends number, N2 extends number, N3 extends number>(
+    x: NdArray<"float32", readonly [N]> | Float32Array | readonly number[],
+    y: (NdArray<"float32", readonly [N2]> | Float32Array | readonly number[]) & Same<"n", N, N2>,
+    z: (NdArray<"float32", readonly [N3]> | Float32Array | readonly number[]) & Same<"n", N, N3>,
+  ): [NdArray<"float32", readonly [N]>, boolean, bigint, NdArray<"float64", readonly []>];
+}
+
+/** Loads the kernels. Every call makes an instance of its own, with its own memory. */
+export function load(options?: SequentialOptions): Promise<Kernels>;

@@ -1,0 +1,621 @@
+import {
+  isBool,
+  isFloat32,
+  isFloat64,
+  isInt16,
+  isInt32,
+  isInt64,
+  isInt8,
+  isUint16,
+  isUint32,
+  isUint64,
+  isUint8,
+} from "./runtime/dtypes.js";
+import { refuse } from "./runtime/messages.js";
+
+const A_KERNEL_WHOSE_NAME_IS_LONG = {
+  name: "aKernelWhoseNameIsLong",
+  params: [
+    { name: "the_first_of_its_arguments", dtype: "float64", dims: ["first", "second"] },
+    { name: "the_second_of_its_arguments", dtype: "float64", dims: ["second", "third"] },
+    { name: "the_third", dtype: "bool" },
+  ],
+  results: [{ dtype: "float64", dims: ["first", "third"] }],
+};
+
+const ANY = {
+  name: "any",
+  params: [{ name: "x", dtype: "float32", dims: ["_", "_"] }],
+  results: [{ dtype: "float32", dims: ["_"] }],
+};
+
+const AXPY = {
+  name: "axpy",
+  params: [
+    { name: "a", dtype: "float64" },
+    { name: "x", dtype: "float64", dims: ["n"] },
+    { name: "y", dtype: "float64", dims: ["n"], mutable: true },
+  ],
+  results: [],
+};
+
+const CLAMP = {
+  name: "clamp",
+  params: [
+    { name: "x", dtype: "float32", dims: ["n", "m"], mutable: true },
+    { name: "low", dtype: "float32" },
+    { name: "high", dtype: "float32" },
+  ],
+  results: [{ dtype: "uint32" }],
+};
+
+const COPY_BOOL = {
+  name: "copyBool",
+  params: [{ name: "x", dtype: "bool", dims: [".."] }],
+  results: [{ dtype: "bool", dims: [".."] }],
+};
+
+const COPY_FLOAT32 = {
+  name: "copyFloat32",
+  params: [{ name: "x", dtype: "float32", dims: [".."] }],
+  results: [{ dtype: "float32", dims: [".."] }],
+};
+
+const COPY_INT64 = {
+  name: "copyInt64",
+  params: [{ name: "x", dtype: "int64", dims: [".."] }],
+  results: [{ dtype: "int64", dims: [".."] }],
+};
+
+const COPY_UINT8 = {
+  name: "copyUint8",
+  params: [{ name: "x", dtype: "uint8", dims: [".."] }],
+  results: [{ dtype: "uint8", dims: [".."] }],
+};
+
+const CROP = {
+  name: "crop",
+  params: [
+    { name: "size", dtype: "uint32" },
+    { name: "x", dtype: "float32", dims: ["size", "size2"] },
+    { name: "y", dtype: "float32", dims: ["size2", "n"] },
+  ],
+  results: [{ dtype: "float32", dims: ["size"] }],
+};
+
+const DEEP = {
+  name: "deep",
+  params: [{ name: "x", dtype: "int16", dims: ["a", "b", "c", "d", "e", "f"] }],
+  results: [{ dtype: "int16", dims: ["f", "e", "d", "c", "b", "a"] }],
+};
+
+const DELETE = {
+  name: "delete",
+  params: [
+    { name: "class", dtype: "int32" },
+    { name: "$delete", dtype: "int32" },
+    { name: "rt", dtype: "int32" },
+    { name: "DELETE", dtype: "int32" },
+    { name: "mark", dtype: "float64", dims: ["n"] },
+  ],
+  results: [{ dtype: "int32" }],
+};
+
+const ECHO_BOOL = {
+  name: "echoBool",
+  params: [{ name: "x", dtype: "bool" }],
+  results: [{ dtype: "bool" }],
+};
+
+const ECHO_FLOAT32 = {
+  name: "echoFloat32",
+  params: [{ name: "x", dtype: "float32" }],
+  results: [{ dtype: "float32" }],
+};
+
+const ECHO_FLOAT64 = {
+  name: "echoFloat64",
+  params: [{ name: "x", dtype: "float64" }],
+  results: [{ dtype: "float64" }],
+};
+
+const ECHO_INT16 = {
+  name: "echoInt16",
+  params: [{ name: "x", dtype: "int16" }],
+  results: [{ dtype: "int16" }],
+};
+
+const ECHO_INT32 = {
+  name: "echoInt32",
+  params: [{ name: "x", dtype: "int32" }],
+  results: [{ dtype: "int32" }],
+};
+
+const ECHO_INT64 = {
+  name: "echoInt64",
+  params: [{ name: "x", dtype: "int64" }],
+  results: [{ dtype: "int64" }],
+};
+
+const ECHO_INT8 = {
+  name: "echoInt8",
+  params: [{ name: "x", dtype: "int8" }],
+  results: [{ dtype: "int8" }],
+};
+
+const ECHO_UINT16 = {
+  name: "echoUint16",
+  params: [{ name: "x", dtype: "uint16" }],
+  results: [{ dtype: "uint16" }],
+};
+
+const ECHO_UINT32 = {
+  name: "echoUint32",
+  params: [{ name: "x", dtype: "uint32" }],
+  results: [{ dtype: "uint32" }],
+};
+
+const ECHO_UINT64 = {
+  name: "echoUint64",
+  params: [{ name: "x", dtype: "uint64" }],
+  results: [{ dtype: "uint64" }],
+};
+
+const ECHO_UINT8 = {
+  name: "echoUint8",
+  params: [{ name: "x", dtype: "uint8" }],
+  results: [{ dtype: "uint8" }],
+};
+
+const FILL = {
+  name: "fill",
+  params: [{ name: "x", dtype: "uint8", dims: ["n"], mutable: true }, { name: "mask", dtype: "bool", dims: ["n"] }],
+  results: [{ dtype: "uint8", dims: ["n"] }],
+};
+
+const LEADING = {
+  name: "leading",
+  params: [{ name: "x", dtype: "float64", dims: ["..", "n"] }, { name: "y", dtype: "float64", dims: ["n"] }],
+  results: [{ dtype: "float64", dims: [".."] }],
+};
+
+const ND_ARRAY = {
+  name: "ndArray",
+  params: [
+    { name: "x", dtype: "float32", dims: ["nd_array", "ndArray"] },
+    { name: "y", dtype: "float32", dims: ["same", "ndArray"] },
+  ],
+  results: [{ dtype: "float32", dims: ["same"] }],
+};
+
+const NOTHING = {
+  name: "nothing",
+  params: [],
+  results: [],
+};
+
+const POINT = {
+  name: "point",
+  params: [{ name: "x", dtype: "float32", dims: [] }],
+  results: [{ dtype: "float32" }],
+};
+
+const POINTS = {
+  name: "points",
+  params: [{ name: "xyz", dtype: "float64", dims: ["n", 3] }, { name: "weights", dtype: "float64", dims: ["n"] }],
+  results: [{ dtype: "float64", dims: [3] }],
+};
+
+const SQUARE = {
+  name: "square",
+  params: [{ name: "x", dtype: "float64", dims: ["n", "n"] }],
+  results: [{ dtype: "float64", dims: ["n", "n"] }],
+};
+
+const THREE = {
+  name: "three",
+  params: [
+    { name: "x", dtype: "float32", dims: ["n"] },
+    { name: "y", dtype: "float32", dims: ["n"] },
+    { name: "z", dtype: "float32", dims: ["n"] },
+  ],
+  results: [{ dtype: "float32", dims: ["n"] }, { dtype: "bool" }, { dtype: "uint64" }, { dtype: "float64", dims: [] }],
+};
+
+/**
+ * The kernels of one instance. `$name` is the wasm export of `name`.
+ *
+ * @param {import("./runtime/runtime.js").Runtime} rt
+ * @param {Record<string, (...values: any[]) => any>} wasm
+ */
+export function bind(rt, wasm) {
+  const {
+    __kernel_0000000000028886_a_kernel_whose_name_is_long: $aKernelWhoseNameIsLong,
+    __kernel_0000000000024442_any: $any,
+    __kernel_000000000001cccb_axpy: $axpy,
+    __kernel_000000000001dddc_clamp: $clamp,
+    __kernel_0000000000015554_copy_bool: $copyBool,
+    __kernel_0000000000018887_copy_float32: $copyFloat32,
+    __kernel_0000000000016665_copy_int64: $copyInt64,
+    __kernel_0000000000017776_copy_uint8: $copyUint8,
+    __kernel_0000000000026664_crop: $crop,
+    __kernel_0000000000022220_deep: $deep,
+    __kernel_0000000000025553_delete: $delete,
+    __kernel_0000000000009999_echo_bool: $echoBool,
+    __kernel_0000000000013332_echo_float32: $echoFloat32,
+    __kernel_0000000000014443_echo_float64: $echoFloat64,
+    __kernel_000000000000bbbb_echo_int16: $echoInt16,
+    __kernel_000000000000cccc_echo_int32: $echoInt32,
+    __kernel_000000000000dddd_echo_int64: $echoInt64,
+    __kernel_000000000000aaaa_echo_int8: $echoInt8,
+    __kernel_000000000000ffff_echo_uint16: $echoUint16,
+    __kernel_0000000000011110_echo_uint32: $echoUint32,
+    __kernel_0000000000012221_echo_uint64: $echoUint64,
+    __kernel_000000000000eeee_echo_uint8: $echoUint8,
+    __kernel_000000000001eeed_fill: $fill,
+    __kernel_000000000002110f_leading: $leading,
+    __kernel_0000000000027775_nd_array: $ndArray,
+    __kernel_0000000000019998_nothing: $nothing,
+    __kernel_0000000000023331_point: $point,
+    __kernel_000000000001fffe_points: $points,
+    __kernel_000000000001aaa9_square: $square,
+    __kernel_000000000001bbba_three: $three,
+  } = wasm;
+  return {
+    aKernelWhoseNameIsLong(the_first_of_its_arguments, the_second_of_its_arguments, the_third) {
+      if (!isBool(the_third)) refuse(A_KERNEL_WHOSE_NAME_IS_LONG, 2, the_third);
+      const mark = rt.enter();
+      try {
+        const result = $aKernelWhoseNameIsLong(rt.input(the_first_of_its_arguments, A_KERNEL_WHOSE_NAME_IS_LONG, 0), rt.input(the_second_of_its_arguments, A_KERNEL_WHOSE_NAME_IS_LONG, 1), the_third ? 1 : 0);
+        if (rt.status[0] !== 0) rt.raise(A_KERNEL_WHOSE_NAME_IS_LONG);
+        rt.leave(mark);
+        return rt.output(result);
+      } catch (error) {
+        throw rt.trapped(error, A_KERNEL_WHOSE_NAME_IS_LONG, mark);
+      }
+    },
+    any(x) {
+      const mark = rt.enter();
+      try {
+        const result = $any(rt.input(x, ANY, 0));
+        if (rt.status[0] !== 0) rt.raise(ANY);
+        rt.leave(mark);
+        return rt.output(result);
+      } catch (error) {
+        throw rt.trapped(error, ANY, mark);
+      }
+    },
+    axpy(a, x, y) {
+      if (!isFloat64(a)) refuse(AXPY, 0, a);
+      const mark = rt.enter();
+      try {
+        rt.apart(AXPY, a, x, y);
+        $axpy(a, rt.input(x, AXPY, 1), rt.input(y, AXPY, 2));
+        if (rt.status[0] !== 0) rt.raise(AXPY);
+        rt.store(mark);
+        rt.leave(mark);
+      } catch (error) {
+        throw rt.trapped(error, AXPY, mark);
+      }
+    },
+    clamp(x, low, high) {
+      if (!isFloat32(low)) refuse(CLAMP, 1, low);
+      if (!isFloat32(high)) refuse(CLAMP, 2, high);
+      const mark = rt.enter();
+      try {
+        const result = $clamp(rt.input(x, CLAMP, 0), low, high);
+        if (rt.status[0] !== 0) rt.raise(CLAMP);
+        const output = result >>> 0;
+        rt.store(mark);
+        rt.leave(mark);
+        return output;
+      } catch (error) {
+        throw rt.trapped(error, CLAMP, mark);
+      }
+    },
+    copyBool(x) {
+      const mark = rt.enter();
+      try {
+        const result = $copyBool(rt.input(x, COPY_BOOL, 0));
+        if (rt.status[0] !== 0) rt.raise(COPY_BOOL);
+        rt.leave(mark);
+        return rt.output(result);
+      } catch (error) {
+        throw rt.trapped(error, COPY_BOOL, mark);
+      }
+    },
+    copyFloat32(x) {
+      const mark = rt.enter();
+      try {
+        const result = $copyFloat32(rt.input(x, COPY_FLOAT32, 0));
+        if (rt.status[0] !== 0) rt.raise(COPY_FLOAT32);
+        rt.leave(mark);
+        return rt.output(result);
+      } catch (error) {
+        throw rt.trapped(error, COPY_FLOAT32, mark);
+      }
+    },
+    copyInt64(x) {
+      const mark = rt.enter();
+      try {
+        const result = $copyInt64(rt.input(x, COPY_INT64, 0));
+        if (rt.status[0] !== 0) rt.raise(COPY_INT64);
+        rt.leave(mark);
+        return rt.output(result);
+      } catch (error) {
+        throw rt.trapped(error, COPY_INT64, mark);
+      }
+    },
+    copyUint8(x) {
+      const mark = rt.enter();
+      try {
+        const result = $copyUint8(rt.input(x, COPY_UINT8, 0));
+        if (rt.status[0] !== 0) rt.raise(COPY_UINT8);
+        rt.leave(mark);
+        return rt.output(result);
+      } catch (error) {
+        throw rt.trapped(error, COPY_UINT8, mark);
+      }
+    },
+    crop(size, x, y) {
+      if (!isUint32(size)) refuse(CROP, 0, size);
+      const mark = rt.enter();
+      try {
+        const result = $crop(size, rt.input(x, CROP, 1), rt.input(y, CROP, 2));
+        if (rt.status[0] !== 0) rt.raise(CROP);
+        rt.leave(mark);
+        return rt.output(result);
+      } catch (error) {
+        throw rt.trapped(error, CROP, mark);
+      }
+    },
+    deep(x) {
+      const mark = rt.enter();
+      try {
+        const result = $deep(rt.input(x, DEEP, 0));
+        if (rt.status[0] !== 0) rt.raise(DEEP);
+        rt.leave(mark);
+        return rt.output(result);
+      } catch (error) {
+        throw rt.trapped(error, DEEP, mark);
+      }
+    },
+    delete(class_, $delete_, rt_, DELETE_, mark_) {
+      if (!isInt32(class_)) refuse(DELETE, 0, class_);
+      if (!isInt32($delete_)) refuse(DELETE, 1, $delete_);
+      if (!isInt32(rt_)) refuse(DELETE, 2, rt_);
+      if (!isInt32(DELETE_)) refuse(DELETE, 3, DELETE_);
+      const mark = rt.enter();
+      try {
+        const result = $delete(class_, $delete_, rt_, DELETE_, rt.input(mark_, DELETE, 4));
+        if (rt.status[0] !== 0) rt.raise(DELETE);
+        rt.leave(mark);
+        return result;
+      } catch (error) {
+        throw rt.trapped(error, DELETE, mark);
+      }
+    },
+    echoBool(x) {
+      if (!isBool(x)) refuse(ECHO_BOOL, 0, x);
+      const mark = rt.enter();
+      try {
+        const result = $echoBool(x ? 1 : 0);
+        if (rt.status[0] !== 0) rt.raise(ECHO_BOOL);
+        rt.leave(mark);
+        return result !== 0;
+      } catch (error) {
+        throw rt.trapped(error, ECHO_BOOL, mark);
+      }
+    },
+    echoFloat32(x) {
+      if (!isFloat32(x)) refuse(ECHO_FLOAT32, 0, x);
+      const mark = rt.enter();
+      try {
+        const result = $echoFloat32(x);
+        if (rt.status[0] !== 0) rt.raise(ECHO_FLOAT32);
+        rt.leave(mark);
+        return result;
+      } catch (error) {
+        throw rt.trapped(error, ECHO_FLOAT32, mark);
+      }
+    },
+    echoFloat64(x) {
+      if (!isFloat64(x)) refuse(ECHO_FLOAT64, 0, x);
+      const mark = rt.enter();
+      try {
+        const result = $echoFloat64(x);
+        if (rt.status[0] !== 0) rt.raise(ECHO_FLOAT64);
+        rt.leave(mark);
+        return result;
+      } catch (error) {
+        throw rt.trapped(error, ECHO_FLOAT64, mark);
+      }
+    },
+    echoInt16(x) {
+      if (!isInt16(x)) refuse(ECHO_INT16, 0, x);
+      const mark = rt.enter();
+      try {
+        const result = $echoInt16(x);
+        if (rt.status[0] !== 0) rt.raise(ECHO_INT16);
+        rt.leave(mark);
+        return result;
+      } catch (error) {
+        throw rt.trapped(error, ECHO_INT16, mark);
+      }
+    },
+    echoInt32(x) {
+      if (!isInt32(x)) refuse(ECHO_INT32, 0, x);
+      const mark = rt.enter();
+      try {
+        const result = $echoInt32(x);
+        if (rt.status[0] !== 0) rt.raise(ECHO_INT32);
+        rt.leave(mark);
+        return result;
+      } catch (error) {
+        throw rt.trapped(error, ECHO_INT32, mark);
+      }
+    },
+    echoInt64(x) {
+      if (!isInt64(x)) refuse(ECHO_INT64, 0, x);
+      const mark = rt.enter();
+      try {
+        const result = $echoInt64(x);
+        if (rt.status[0] !== 0) rt.raise(ECHO_INT64);
+        rt.leave(mark);
+        return result;
+      } catch (error) {
+        throw rt.trapped(error, ECHO_INT64, mark);
+      }
+    },
+    echoInt8(x) {
+      if (!isInt8(x)) refuse(ECHO_INT8, 0, x);
+      const mark = rt.enter();
+      try {
+        const result = $echoInt8(x);
+        if (rt.status[0] !== 0) rt.raise(ECHO_INT8);
+        rt.leave(mark);
+        return result;
+      } catch (error) {
+        throw rt.trapped(error, ECHO_INT8, mark);
+      }
+    },
+    echoUint16(x) {
+      if (!isUint16(x)) refuse(ECHO_UINT16, 0, x);
+      const mark = rt.enter();
+      try {
+        const result = $echoUint16(x);
+        if (rt.status[0] !== 0) rt.raise(ECHO_UINT16);
+        rt.leave(mark);
+        return result;
+      } catch (error) {
+        throw rt.trapped(error, ECHO_UINT16, mark);
+      }
+    },
+    echoUint32(x) {
+      if (!isUint32(x)) refuse(ECHO_UINT32, 0, x);
+      const mark = rt.enter();
+      try {
+        const result = $echoUint32(x);
+        if (rt.status[0] !== 0) rt.raise(ECHO_UINT32);
+        rt.leave(mark);
+        return result >>> 0;
+      } catch (error) {
+        throw rt.trapped(error, ECHO_UINT32, mark);
+      }
+    },
+    echoUint64(x) {
+      if (!isUint64(x)) refuse(ECHO_UINT64, 0, x);
+      const mark = rt.enter();
+      try {
+        const result = $echoUint64(x);
+        if (rt.status[0] !== 0) rt.raise(ECHO_UINT64);
+        rt.leave(mark);
+        return BigInt.asUintN(64, result);
+      } catch (error) {
+        throw rt.trapped(error, ECHO_UINT64, mark);
+      }
+    },
+    echoUint8(x) {
+      if (!isUint8(x)) refuse(ECHO_UINT8, 0, x);
+      const mark = rt.enter();
+      try {
+        const result = $echoUint8(x);
+        if (rt.status[0] !== 0) rt.raise(ECHO_UINT8);
+        rt.leave(mark);
+        return result;
+      } catch (error) {
+        throw rt.trapped(error, ECHO_UINT8, mark);
+      }
+    },
+    fill(x, mask) {
+      const mark = rt.enter();
+      try {
+        rt.apart(FILL, x, mask);
+        const result = $fill(rt.input(x, FILL, 0), rt.input(mask, FILL, 1));
+        if (rt.status[0] !== 0) rt.raise(FILL);
+        const output = rt.output(result);
+        rt.store(mark);
+        rt.leave(mark);
+        return output;
+      } catch (error) {
+        throw rt.trapped(error, FILL, mark);
+      }
+    },
+    leading(x, y) {
+      const mark = rt.enter();
+      try {
+        const result = $leading(rt.input(x, LEADING, 0), rt.input(y, LEADING, 1));
+        if (rt.status[0] !== 0) rt.raise(LEADING);
+        rt.leave(mark);
+        return rt.output(result);
+      } catch (error) {
+        throw rt.trapped(error, LEADING, mark);
+      }
+    },
+    ndArray(x, y) {
+      const mark = rt.enter();
+      try {
+        const result = $ndArray(rt.input(x, ND_ARRAY, 0), rt.input(y, ND_ARRAY, 1));
+        if (rt.status[0] !== 0) rt.raise(ND_ARRAY);
+        rt.leave(mark);
+        return rt.output(result);
+      } catch (error) {
+        throw rt.trapped(error, ND_ARRAY, mark);
+      }
+    },
+    nothing() {
+      const mark = rt.enter();
+      try {
+        $nothing();
+        if (rt.status[0] !== 0) rt.raise(NOTHING);
+        rt.leave(mark);
+      } catch (error) {
+        throw rt.trapped(error, NOTHING, mark);
+      }
+    },
+    point(x) {
+      const mark = rt.enter();
+      try {
+        const result = $point(rt.input(x, POINT, 0));
+        if (rt.status[0] !== 0) rt.raise(POINT);
+        rt.leave(mark);
+        return result;
+      } catch (error) {
+        throw rt.trapped(error, POINT, mark);
+      }
+    },
+    points(xyz, weights) {
+      const mark = rt.enter();
+      try {
+        const result = $points(rt.input(xyz, POINTS, 0), rt.input(weights, POINTS, 1));
+        if (rt.status[0] !== 0) rt.raise(POINTS);
+        rt.leave(mark);
+        return rt.output(result);
+      } catch (error) {
+        throw rt.trapped(error, POINTS, mark);
+      }
+    },
+    square(x) {
+      const mark = rt.enter();
+      try {
+        const result = $square(rt.input(x, SQUARE, 0));
+        if (rt.status[0] !== 0) rt.raise(SQUARE);
+        rt.leave(mark);
+        return rt.output(result);
+      } catch (error) {
+        throw rt.trapped(error, SQUARE, mark);
+      }
+    },
+    three(x, y, z) {
+      const mark = rt.enter();
+      try {
+        $three(rt.input(x, THREE, 0), rt.input(y, THREE, 1), rt.input(z, THREE, 2));
+        if (rt.status[0] !== 0) rt.raise(THREE);
+        rt.leave(mark);
+        return rt.outputs(THREE);
+      } catch (error) {
+        throw rt.trapped(error, THREE, mark);
+      }
+    },
+  };
+}

@@ -1,0 +1,101 @@
+//! A flight through a tunnel of noise, one frame at a time.
+
+use crate::sin::sin32;
+use kernel_runtime::prelude::*;
+
+/// Pixels that are computed side by side, so that LLVM vectorises the loops over them.
+const LANES: usize = 32;
+
+/// One `f32` of each of them.
+type Lanes = [f32; LANES];
+
+/// Opaque black.
+const BLACK: u32 = 0xff00_0000;
+
+/// A frame of the tunnel at a time, as 32-bit ARGB. The rows are computed in parallel.
+///
+/// With fract(x) = x - trunc(x): for pixel (x, y), p = 1.2 (x - trunc(width / 2), y - trunc(height / 2)), r = 1 / |p| and
+/// q = p r - (r + 2 (time - 6000 trunc(time / 6000)), 0), the brightness is v = noise(5 q) + 0.240 r and the colour
+/// (0.659 v, 0.772 v, v). The centre, where p = 0, is black.
+#[kernel((), (), () -> (height, width))]
+pub fn tunnel(time: f32, height: u32, width: u32) -> Array2<u32> {
+    let mut image = Array2::zeros((height as usize, width as usize));
+    let depth = 2.0 * (time - trunc(time / 6000.0) * 6000.0);
+    image
+        .axis_iter_mut(Axis(0))
+        .into_par_iter()
+        .enumerate()
+        .for_each(|(y, mut row)| {
+            let row = row.as_slice_mut().expect("rows of a new array are contiguous");
+            let py = 1.2 * (y as f32 - (height / 2) as f32);
+            for (block, pixels) in row.chunks_mut(LANES).enumerate() {
+                let px = std::array::from_fn(|lane| {
+                    1.2 * ((block * LANES + lane) as f32 - (width / 2) as f32)
+                });
+                pixels.copy_from_slice(&colours(&px, py, depth)[..pixels.len()]);
+            }
+        });
+    image
+}
+
+/// The colours of `LANES` pixels of one row.
+fn colours(px: &Lanes, py: f32, depth: f32) -> [u32; LANES] {
+    let r: Lanes = std::array::from_fn(|lane| 1.0 / (px[lane] * px[lane] + py * py).sqrt());
+    let x = std::array::from_fn(|lane| 5.0 * (px[lane] * r[lane] - (r[lane] + depth)));
+    let y = std::array::from_fn(|lane| 5.0 * (py * r[lane]));
+    let noise = noise(&x, &y);
+    std::array::from_fn(|lane| {
+        if px[lane] == 0.0 && py == 0.0 {
+            return BLACK;
+        }
+        let v = noise[lane] + 0.240 * r[lane];
+        BLACK | channel(0.659 * v) << 16 | channel(0.772 * v) << 8 | channel(v)
+    })
+}
+
+/// A channel from [0, 1], clamped, to 0..=255, rounded down.
+#[inline(always)]
+fn channel(value: f32) -> u32 {
+    (value.clamp(0.0, 1.0) * 255.0) as u32
+}
+
+/// Voronoi noise at `LANES` points: in each of the 25 cells around the point lies a spot of random place and brightness, and
+/// the noise is their mean, weighted by nearness.
+#[inline(always)]
+fn noise(x: &Lanes, y: &Lanes) -> Lanes {
+    let mut brightness = [0.0; LANES];
+    let mut weight = [0.0; LANES];
+    for i in -2..=2_i8 {
+        for j in -2..=2_i8 {
+            let (i, j) = (f32::from(i), f32::from(j));
+            for lane in 0..LANES {
+                let (cell_x, cell_y) = (trunc(x[lane]), trunc(y[lane]));
+                let (ux, uy) = (cell_x + i, cell_y + j);
+                let centre_x = fract(43758.5453 * sin32(ux * 127.1 + uy * 311.7));
+                let centre_y = fract(43758.5453 * sin32(ux * 269.5 + uy * 183.3));
+                let (dx, dy) = (i - (x[lane] - cell_x) + centre_x, j - (y[lane] - cell_y) + centre_y);
+                let w = 1.0 - smoothstep((dx * dx + dy * dy).sqrt());
+                brightness[lane] += w * fract(833458.57832 * sin32(ux * 419.2 + uy * 371.9));
+                weight[lane] += w;
+            }
+        }
+    }
+    std::array::from_fn(|lane| brightness[lane] / weight[lane])
+}
+
+/// GLSL's smoothstep(0, 1.414, d).
+#[inline(always)]
+fn smoothstep(d: f32) -> f32 {
+    let k = (d / 1.414).clamp(0.0, 1.0);
+    k * k * (3.0 - 2.0 * k)
+}
+
+#[inline(always)]
+fn trunc(x: f32) -> f32 {
+    x as i32 as f32
+}
+
+#[inline(always)]
+fn fract(x: f32) -> f32 {
+    x - trunc(x)
+}

@@ -1,0 +1,234 @@
+//! [`ast`](crate::ast) to [`model`](crate::model): every mistake of a kernel in one report, each at its own tokens.
+
+mod docs;
+mod expr;
+mod names;
+mod signature;
+mod types;
+
+use crate::ast::{Args, Function};
+use crate::model::{Failure, Kernel, Param, Value};
+use crate::report::{Report, Reported};
+use kernel_schema::Dtype;
+use kernel_schema::abi::area::MAX_RESULTS;
+use proc_macro2::Ident;
+use signature::check_signature;
+use syn::spanned::Spanned;
+use syn::{FnArg, GenericParam, Pat, PatType, ReturnType, Safety, Type};
+
+/// The kernel, if all of it is right; otherwise the report has mistakes.
+pub fn check_kernel(
+    args: &Args,
+    function: &Function,
+    report: &mut Report,
+) -> Result<Kernel, Reported> {
+    let sig = &function.sig;
+    check_qualifiers(sig, report);
+    check_generics(&sig.generics, report)?;
+    let js_name = names::check_kernel_name(args.name.as_ref(), &sig.ident, report);
+    let mut params: Vec<_> = sig
+        .inputs
+        .iter()
+        .map(|input| check_param(input, report))
+        .collect();
+    names::check_distinct(&params, report);
+    let mut output = check_output(&sig.output, report);
+    let names = match &args.signature {
+        Some(signature) => check_signature(signature, &mut params, &mut output, report),
+        None => Vec::new(),
+    };
+    let params = params.into_iter().map(|param| param.result);
+    Ok(Kernel {
+        ident: sig.ident.clone(),
+        js_name: js_name?,
+        docs: docs::check_docs(&function.attrs),
+        cfgs: function
+            .attrs
+            .iter()
+            .filter(|attr| attr.path().is_ident("cfg"))
+            .cloned()
+            .collect(),
+        names,
+        params: params.collect::<Result<_, _>>()?,
+        results: output.values.into_iter().collect::<Result<_, _>>()?,
+        failure: output.failure,
+    })
+}
+
+/// A parameter of the function, right or not.
+struct Checked<'a> {
+    input: &'a FnArg,
+    /// The name in Rust, where it has one.
+    ident: Option<&'a Ident>,
+    result: Result<Param, Reported>,
+}
+
+/// What the function returns, right or not.
+struct Output<'a> {
+    tokens: &'a ReturnType,
+    values: Vec<Result<Value, Reported>>,
+    failure: Option<Failure>,
+}
+
+fn check_qualifiers(sig: &syn::Signature, report: &mut Report) {
+    if let Some(token) = &sig.asyncness {
+        report.at(
+            token,
+            "async kernels are not supported yet: remove `async`, a kernel runs to its end",
+        );
+    }
+    if let Safety::Unsafe(token) = &sig.safety {
+        report.at(
+            token,
+            "unsafe kernels are not supported: remove `unsafe`, JavaScript can't keep what the function asks of its \
+             callers",
+        );
+    }
+    if let Some(abi) = &sig.abi {
+        report.at(
+            abi,
+            "`extern` kernels are not supported: remove `extern`, `#[kernel]` makes the export itself",
+        );
+    }
+    if let Some(variadic) = &sig.variadic {
+        report.at(
+            variadic,
+            "variadic kernels are not supported: write out each parameter",
+        );
+    }
+}
+
+fn check_generics(generics: &syn::Generics, report: &mut Report) -> Result<(), Reported> {
+    let mut result = Ok(());
+    for param in &generics.params {
+        if !matches!(param, GenericParam::Lifetime(_)) {
+            result = Err(report.at(
+                param,
+                "generic kernels are not supported yet: write one kernel for each element type",
+            ));
+        }
+    }
+    if let Some(clause) = &generics.where_clause {
+        result = Err(report.at(
+            clause,
+            "`where` clauses are not supported yet: write the types out",
+        ));
+    }
+    result
+}
+
+fn check_param<'a>(input: &'a FnArg, report: &mut Report) -> Checked<'a> {
+    match input {
+        FnArg::Receiver(receiver) => Checked {
+            input,
+            ident: None,
+            result: Err(report.at(
+                receiver,
+                "methods need opaque structs, which are not supported yet: write a function without `self`",
+            )),
+        },
+        FnArg::Typed(typed) => {
+            let ident = check_pattern(typed, report);
+            let value = types::check_param_type(&typed.ty, report);
+            Checked {
+                input,
+                ident: ident.as_ref().ok().copied(),
+                result: ident.and_then(|ident| {
+                    let js_name = names::check_param_name(ident, report)?;
+                    let (value, mutable) = value?;
+                    Ok(Param {
+                        js_name,
+                        value,
+                        mutable,
+                    })
+                }),
+            }
+        }
+    }
+}
+
+fn check_pattern<'a>(typed: &'a PatType, report: &mut Report) -> Result<&'a Ident, Reported> {
+    let conditional =
+        |attr: &&syn::Attribute| attr.path().is_ident("cfg") || attr.path().is_ident("cfg_attr");
+    if let Some(attr) = typed.attrs.iter().find(conditional) {
+        return Err(report.at(
+            attr,
+            "conditional parameters are not supported: put `#[cfg(...)]` on the whole function",
+        ));
+    }
+    match &*typed.pat {
+        Pat::Ident(pat) if pat.by_ref.is_none() && pat.subpat.is_none() => Ok(&pat.ident),
+        pat => Err(report.at(
+            pat,
+            "a parameter needs a name for JavaScript: write a plain name and take it apart in the body",
+        )),
+    }
+}
+
+fn check_output<'a>(tokens: &'a ReturnType, report: &mut Report) -> Output<'a> {
+    let mut output = Output {
+        tokens,
+        values: Vec::new(),
+        failure: None,
+    };
+    if let ReturnType::Type(_, ty) = tokens {
+        match types::check_failure(ty, report) {
+            Ok(None) => output.values = check_values(ty, report),
+            Ok(Some((value, failure))) => {
+                output.values = check_values(value, report);
+                output.failure = Some(failure);
+            }
+            Err(reported) => output.values.push(Err(reported)),
+        }
+    }
+    output
+}
+
+fn check_values(ty: &Type, report: &mut Report) -> Vec<Result<Value, Reported>> {
+    let Type::Tuple(tuple) = types::bare(ty) else {
+        return vec![types::check_result_type(ty, report)];
+    };
+    if tuple.elems.len() == 1 {
+        return vec![Err(report.at(
+            tuple,
+            "a tuple of one is not supported: return the value itself",
+        ))];
+    }
+    let mut values = Vec::new();
+    for (index, elem) in tuple.elems.iter().enumerate() {
+        if index == MAX_RESULTS {
+            let message = format!("a kernel has at most {MAX_RESULTS} results: return an array");
+            values.push(Err(report.at(elem, message)));
+            break;
+        }
+        values.push(types::check_result_type(elem, report));
+    }
+    values
+}
+
+impl Checked<'_> {
+    /// How a message calls it.
+    fn title(&self) -> String {
+        match self.ident {
+            Some(ident) => format!("parameter `{}`", names::plain(ident)),
+            None => "the parameter".to_owned(),
+        }
+    }
+
+    /// The name in Rust, and the dtype if it is a scalar.
+    fn scalar(&self) -> (Option<String>, Result<Option<Dtype>, Reported>) {
+        let dtype = |param: &Param| match param.value.array {
+            None => Some(param.value.dtype),
+            Some(_) => None,
+        };
+        let result = self.result.as_ref().map(dtype).map_err(Clone::clone);
+        (self.ident.map(names::plain), result)
+    }
+
+    fn span(&self) -> proc_macro2::Span {
+        match self.ident {
+            Some(ident) => ident.span(),
+            None => self.input.span(),
+        }
+    }
+}

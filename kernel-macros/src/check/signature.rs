@@ -1,0 +1,294 @@
+//! The signature against the types: entries, ranks, and what each name stands for.
+
+use super::expr::{check_expr, render};
+use super::names::plain;
+use super::{Checked, Output};
+use crate::ast::{self, Entry, Signature};
+use crate::model::{Dim, Expr, Name, Value};
+use crate::report::{Report, Reported};
+use kernel_schema::Dtype;
+use proc_macro2::Ident;
+
+/// Gives each parameter and result the dimensions of its entry; returns the names.
+pub fn check_signature(
+    signature: &Signature,
+    params: &mut [Checked],
+    output: &mut Output,
+    report: &mut Report,
+) -> Vec<Name> {
+    check_param_count(signature, params, report);
+    check_result_count(signature, output, report);
+    let mut scope = Scope::new(signature, params);
+    for (entry, param) in signature.params.iter().zip(params) {
+        let dims = scope.check_dims(entry, Side::Params, report);
+        let title = param.title();
+        if let Ok(param) = &mut param.result {
+            check_entry(entry, dims, &mut param.value, &title, report);
+        }
+    }
+    let single = output.values.len() == 1;
+    for (index, (entry, value)) in signature.results.iter().zip(&mut output.values).enumerate() {
+        let dims = scope.check_dims(entry, Side::Results, report);
+        let title = match single {
+            true => "the result".to_owned(),
+            false => format!("result {}", index + 1),
+        };
+        if let Ok(value) = value {
+            check_entry(entry, dims, value, &title, report);
+        }
+    }
+    scope.names
+}
+
+fn check_param_count(signature: &Signature, params: &[Checked], report: &mut Report) {
+    for param in params.iter().skip(signature.params.len()) {
+        let example = param
+            .result
+            .as_ref()
+            .map_or("()".to_owned(), |param| example(&param.value));
+        let message = format!(
+            "{} has no entry in the signature: add `{example}`",
+            param.title()
+        );
+        report.at_span(param.span(), message);
+    }
+    for entry in signature.params.iter().skip(params.len()) {
+        let count = params.len();
+        report.at(
+            entry,
+            format!("an entry without a parameter, of which there are {count}: remove it"),
+        );
+    }
+}
+
+fn check_result_count(signature: &Signature, output: &Output, report: &mut Report) {
+    let (results, entries) = (&output.values, &signature.results);
+    let Some(arrow) = &signature.arrow else {
+        if !results.is_empty() {
+            let examples: Vec<String> = results
+                .iter()
+                .map(|value| value.as_ref().map_or("()".to_owned(), example))
+                .collect();
+            let examples = examples.join(", ");
+            let message = format!("the result has no entry in the signature: add `-> {examples}`");
+            report.at(output.tokens, message);
+        }
+        return;
+    };
+    if results.is_empty() {
+        let message =
+            "the function returns nothing: remove `->` and what follows, or return a value";
+        report.at(arrow, message);
+        return;
+    }
+    if entries.len() < results.len() && !entries.is_empty() {
+        let (count, found) = (results.len(), entries.len());
+        let message = format!(
+            "the function has {count} results, the signature {found}: add an entry for each"
+        );
+        report.at(output.tokens, message);
+    }
+    for entry in entries.iter().skip(results.len()) {
+        let count = results.len();
+        report.at(
+            entry,
+            format!("an entry without a result, of which there are {count}: remove it"),
+        );
+    }
+}
+
+/// Takes the entry's dimensions over into the type, if they fit it.
+fn check_entry(
+    entry: &Entry,
+    dims: Result<Vec<Dim>, Reported>,
+    value: &mut Value,
+    title: &str,
+    report: &mut Report,
+) {
+    let example = example(value);
+    let Some(array) = &mut value.array else {
+        if !entry.dims.is_empty() {
+            report.at(entry, format!("{title} is a scalar: write `()`"));
+        }
+        return;
+    };
+    if entry
+        .dims
+        .iter()
+        .any(|dim| matches!(dim, ast::Dim::Broken(_)))
+    {
+        return;
+    }
+    let rests = entry
+        .dims
+        .iter()
+        .filter(|dim| matches!(dim, ast::Dim::Rest(_)))
+        .count();
+    let named = entry.dims.len() - rests;
+    if let Some(rank) = array.rank
+        && (named > rank || rests == 0 && named < rank)
+    {
+        let message = format!(
+            "{title} has rank {rank}, its entry {}{named}: write one such as `{example}`",
+            if rests == 0 { "" } else { "at least " }
+        );
+        report.at(entry, message);
+        return;
+    }
+    if let Ok(dims) = dims {
+        let fill = |dim| match (dim, array.rank) {
+            (Dim::Rest, Some(rank)) => vec![Dim::Any; rank - named],
+            (dim, _) => vec![dim],
+        };
+        array.dims = dims.into_iter().flat_map(fill).collect();
+    }
+}
+
+/// An entry that fits the type.
+fn example(value: &Value) -> String {
+    match &value.array {
+        None => "()".to_owned(),
+        Some(array) => match array.rank {
+            Some(rank) => format!("({})", vec!["_"; rank].join(", ")),
+            None => "(..)".to_owned(),
+        },
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Side {
+    Params,
+    Results,
+}
+
+/// What the names of a signature stand for.
+struct Scope {
+    names: Vec<Name>,
+    /// The parameters' names in Rust, with the dtype of those that are scalars.
+    params: Vec<(Option<String>, Result<Option<Dtype>, Reported>)>,
+    /// A dimension of a parameter that could not be read: it may have bound any name.
+    broken: Option<Reported>,
+}
+
+impl Scope {
+    fn new(signature: &Signature, params: &[Checked]) -> Scope {
+        let mut scope = Scope {
+            names: Vec::new(),
+            params: params.iter().map(Checked::scalar).collect(),
+            broken: None,
+        };
+        for dim in signature.params.iter().flat_map(|entry| &entry.dims) {
+            match dim {
+                ast::Dim::Broken(reported) => scope.broken = Some(reported.clone()),
+                ast::Dim::Expr(expr) => {
+                    if let ast::Expr::Name(name) = expr.inner()
+                        && scope.find(&plain(name)).is_none()
+                    {
+                        scope.names.push(Name {
+                            text: plain(name),
+                            scalar: None,
+                        });
+                    }
+                }
+                ast::Dim::Any | ast::Dim::Rest(_) => {}
+            }
+        }
+        scope
+    }
+
+    fn find(&self, text: &str) -> Option<usize> {
+        self.names.iter().position(|name| name.text == text)
+    }
+
+    fn check_dims(
+        &mut self,
+        entry: &Entry,
+        side: Side,
+        report: &mut Report,
+    ) -> Result<Vec<Dim>, Reported> {
+        let mut rest = false;
+        let dims: Vec<_> = entry
+            .dims
+            .iter()
+            .map(|dim| match dim {
+                ast::Dim::Any => Ok(Dim::Any),
+                ast::Dim::Rest(token) if std::mem::replace(&mut rest, true) => Err(report.at(
+                    token,
+                    "a second `..` in one entry: write `_` for each dimension here",
+                )),
+                ast::Dim::Rest(_) => Ok(Dim::Rest),
+                ast::Dim::Expr(expr) => self.check_size(expr, side, report),
+                ast::Dim::Broken(reported) => Err(reported.clone()),
+            })
+            .collect();
+        dims.into_iter().collect()
+    }
+
+    fn check_size(
+        &mut self,
+        expr: &ast::Expr,
+        side: Side,
+        report: &mut Report,
+    ) -> Result<Dim, Reported> {
+        let mut resolve = |name: &Ident, report: &mut Report| self.resolve(name, side, report);
+        let sized = check_expr(expr, &mut resolve, report)?;
+        match sized.value {
+            Some(value) => u64::try_from(value).map(Dim::Size).map_err(|_| {
+                let message = format!("`{}` is negative: write `_` for any size", render(expr));
+                report.at(expr, message)
+            }),
+            None => Ok(match sized.expr {
+                Expr::Name(name) => Dim::Name(name),
+                expression => Dim::Expr {
+                    expr: expression,
+                    text: render(expr),
+                },
+            }),
+        }
+    }
+
+    /// The index of a name; in results an unsigned integer parameter is one too, where no dimension has the name.
+    fn resolve(
+        &mut self,
+        name: &Ident,
+        side: Side,
+        report: &mut Report,
+    ) -> Result<usize, Reported> {
+        let text = plain(name);
+        if let Some(index) = self.find(&text) {
+            return Ok(index);
+        }
+        if let Some(reported) = &self.broken {
+            return Err(reported.clone());
+        }
+        let param = self
+            .params
+            .iter()
+            .position(|(ident, _)| ident.as_ref() == Some(&text))
+            .map(|index| (index, self.params[index].1.clone()));
+        let message = match (side, param) {
+            (_, Some((_, Err(reported)))) => return Err(reported),
+            (Side::Results, Some((index, Ok(Some(dtype))))) if dtype.is_unsigned() => {
+                self.names.push(Name {
+                    text,
+                    scalar: Some(index),
+                });
+                return Ok(self.names.len() - 1);
+            }
+            (Side::Results, Some((_, Ok(Some(dtype))))) => format!(
+                "`{text}` is of type `{}`, a size is an unsigned integer: change the type to `u32`, or write `_`",
+                dtype.rust_name()
+            ),
+            (Side::Results, _) => format!(
+                "`{text}` is no dimension of a parameter and no parameter of an unsigned integer type: write `_`"
+            ),
+            (Side::Params, Some((_, Ok(Some(_))))) => format!(
+                "`{text}` is a scalar, which only results can use as a size: write `_` and check it in the kernel"
+            ),
+            (Side::Params, _) => format!(
+                "`{text}` is not bound: give it a dimension of its own, for example `({text})`, or write `_`"
+            ),
+        };
+        Err(report.at(name, message))
+    }
+}

@@ -1,0 +1,391 @@
+//! Types, as far as tokens tell: rustc proves the rest where the export calls the function.
+
+use crate::model::{Array, Dim, Failure, Value};
+use crate::report::{Report, Reported};
+use kernel_schema::Dtype;
+use quote::ToTokens;
+use syn::spanned::Spanned;
+use syn::{GenericArgument, PathArguments, PathSegment, Type};
+
+const SCALARS: &str =
+    "`bool`, `i8`, `i16`, `i32`, `i64`, `u8`, `u16`, `u32`, `u64`, `f32` or `f64`";
+
+/// A type without the parentheses and invisible groups around it.
+pub fn bare(ty: &Type) -> &Type {
+    match ty {
+        Type::Paren(ty) => bare(&ty.elem),
+        Type::Group(ty) => bare(&ty.elem),
+        ty => ty,
+    }
+}
+
+/// The type of a parameter, its dimensions free, and whether the kernel writes into it.
+pub fn check_param_type(ty: &Type, report: &mut Report) -> Result<(Value, bool), Reported> {
+    let ty = bare(ty);
+    let Some((segment, named)) = named(ty) else {
+        return Err(report.at(ty, refuse_param(ty)));
+    };
+    match named {
+        Named::Scalar(dtype) => Ok((scalar(segment, dtype, report)?, false)),
+        Named::Array(Family::View, suffix) => Ok((array(segment, suffix, report)?, false)),
+        Named::Array(Family::ViewMut, suffix) => Ok((array(segment, suffix, report)?, true)),
+        Named::Array(Family::Owned, _) => {
+            let view = text(ty).replacen("Array", "ArrayView", 1);
+            let view_mut = text(ty).replacen("Array", "ArrayViewMut", 1);
+            let message = format!(
+                "`{}` is owned, JavaScript lends: take `{view}`, or `{view_mut}` to write into it",
+                text(ty)
+            );
+            Err(report.at(ty, message))
+        }
+        Named::Other => Err(report.at(ty, refuse_param(ty))),
+    }
+}
+
+/// The type of one result, its dimensions free.
+pub fn check_result_type(ty: &Type, report: &mut Report) -> Result<Value, Reported> {
+    let ty = bare(ty);
+    let Some((segment, named)) = named(ty) else {
+        return Err(report.at(ty, refuse_result(ty)));
+    };
+    match named {
+        Named::Scalar(dtype) => scalar(segment, dtype, report),
+        Named::Array(Family::Owned, suffix) => array(segment, suffix, report),
+        Named::Array(family, _) => {
+            let owned = text(ty).replacen(family.prefix(), "Array", 1);
+            let message = format!(
+                "`{}` borrows, a result is owned: return `{owned}`",
+                text(ty)
+            );
+            Err(report.at(ty, message))
+        }
+        Named::Other => Err(report.at(ty, refuse_result(ty))),
+    }
+}
+
+/// The value's type and the failure, if the type is a `Result`.
+pub fn check_failure<'a>(
+    ty: &'a Type,
+    report: &mut Report,
+) -> Result<Option<(&'a Type, Failure)>, Reported> {
+    let Some(segment) = last_segment(bare(ty)).filter(|segment| segment.ident == "Result") else {
+        return Ok(None);
+    };
+    let span = segment.ident.span();
+    let (value, error) = match type_args(segment)[..] {
+        [value] => (value, span),
+        [value, error] => (value, error.span()),
+        _ => {
+            let message = "`Result` needs its types here: write `Result<Array1<f64>, String>`, or `Result<(), String>` \
+                           for no value";
+            return Err(report.at(segment, message));
+        }
+    };
+    if last_segment(bare(value)).is_some_and(|inner| inner.ident == "Result") {
+        let message = "a `Result` in a `Result` is not supported: join the two errors in one type";
+        return Err(report.at(value, message));
+    }
+    let failure = Failure {
+        result: span,
+        error,
+    };
+    Ok(Some((value, failure)))
+}
+
+#[derive(Clone, Copy)]
+enum Family {
+    View,
+    ViewMut,
+    Owned,
+}
+
+impl Family {
+    fn prefix(self) -> &'static str {
+        match self {
+            Family::View => "ArrayView",
+            Family::ViewMut => "ArrayViewMut",
+            Family::Owned => "Array",
+        }
+    }
+}
+
+enum Named {
+    Scalar(Dtype),
+    /// With what follows the family in the name: `2`, `D`, or nothing where the rank is a type argument.
+    Array(Family, String),
+    Other,
+}
+
+fn named(ty: &Type) -> Option<(&PathSegment, Named)> {
+    let segment = last_segment(ty)?;
+    let name = segment.ident.to_string();
+    if let Some(dtype) = Dtype::from_rust_name(&name) {
+        return Some((segment, Named::Scalar(dtype)));
+    }
+    let family = [Family::ViewMut, Family::View, Family::Owned]
+        .into_iter()
+        .find_map(|family| {
+            let suffix = name.strip_prefix(family.prefix())?;
+            let is_rank = suffix.bytes().all(|byte| byte.is_ascii_digit());
+            (is_rank || suffix == "D").then(|| Named::Array(family, suffix.to_owned()))
+        });
+    Some((segment, family.unwrap_or(Named::Other)))
+}
+
+fn last_segment(ty: &Type) -> Option<&PathSegment> {
+    match ty {
+        Type::Path(ty) if ty.qself.is_none() => ty.path.segments.last(),
+        _ => None,
+    }
+}
+
+fn type_args(segment: &PathSegment) -> Vec<&Type> {
+    let PathArguments::AngleBracketed(args) = &segment.arguments else {
+        return Vec::new();
+    };
+    let types = args.args.iter().filter_map(|arg| match arg {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    });
+    types.collect()
+}
+
+fn scalar(segment: &PathSegment, dtype: Dtype, report: &mut Report) -> Result<Value, Reported> {
+    if !segment.arguments.is_none() {
+        let message = format!("`{}` takes no type arguments: remove them", segment.ident);
+        return Err(report.at(&segment.arguments, message));
+    }
+    Ok(Value {
+        dtype,
+        array: None,
+        span: segment.ident.span(),
+    })
+}
+
+fn array(segment: &PathSegment, suffix: String, report: &mut Report) -> Result<Value, Reported> {
+    let rank = check_rank(segment, &suffix, report)?;
+    let dtype = check_element(segment, report)?;
+    let dims = match rank {
+        Some(rank) => vec![Dim::Any; rank],
+        None => vec![Dim::Rest],
+    };
+    Ok(Value {
+        dtype,
+        array: Some(Array { rank, dims }),
+        span: segment.ident.span(),
+    })
+}
+
+fn check_rank(
+    segment: &PathSegment,
+    suffix: &str,
+    report: &mut Report,
+) -> Result<Option<usize>, Reported> {
+    let name = &segment.ident;
+    match suffix {
+        "D" => Ok(None),
+        "0" | "1" | "2" | "3" | "4" | "5" | "6" => {
+            Ok(Some(usize::from(suffix.as_bytes()[0] - b'0')))
+        }
+        "" => {
+            let types = type_args(segment);
+            let element = types.first().map_or("f64".to_owned(), text);
+            let rank = types.get(1).and_then(|ty| last_segment(bare(ty)));
+            let rank = match rank.map(|rank| rank.ident.to_string()).as_deref() {
+                Some("IxDyn") => "D".to_owned(),
+                Some(rank) if rank.len() == 3 && rank.starts_with("Ix") => rank[2..].to_owned(),
+                _ => "2".to_owned(),
+            };
+            let message =
+                format!("`{name}` does not show its rank: write `{name}{rank}<{element}>`");
+            Err(report.at(segment, message))
+        }
+        _ => {
+            let family = name.to_string().replacen(suffix, "", 1);
+            let message = format!(
+                "`{name}` does not exist: ranks go from `{family}0` to `{family}6`, beyond them write `{family}D`"
+            );
+            Err(report.at(name, message))
+        }
+    }
+}
+
+fn check_element(segment: &PathSegment, report: &mut Report) -> Result<Dtype, Reported> {
+    let name = &segment.ident;
+    if let PathArguments::AngleBracketed(args) = &segment.arguments {
+        for arg in &args.args {
+            if let GenericArgument::Lifetime(lifetime) = arg
+                && lifetime.ident == "static"
+            {
+                let message = "a view lives no longer than the call: write `'_` or no lifetime";
+                return Err(report.at(lifetime, message));
+            }
+        }
+    }
+    let [element] = type_args(segment)[..] else {
+        let message = format!("`{name}` takes one type, its elements': write `{name}<f64>`");
+        return Err(report.at(segment, message));
+    };
+    let element = bare(element);
+    match last_segment(element) {
+        Some(last) if last.arguments.is_none() => Dtype::from_rust_name(&last.ident.to_string()),
+        _ => None,
+    }
+    .ok_or_else(|| report.at(element, refuse_element(element)))
+}
+
+fn refuse_element(element: &Type) -> String {
+    let shown = text(element);
+    match last_segment(element)
+        .map(|segment| segment.ident.to_string())
+        .as_deref()
+    {
+        Some(name) if name.starts_with("Complex") => {
+            format!(
+                "`{shown}` elements are not supported yet: use two arrays, real and imaginary parts"
+            )
+        }
+        Some("usize") => differs("usize", "`u32` or `u64`"),
+        Some("isize") => differs("isize", "`i32` or `i64`"),
+        _ => format!(
+            "`{shown}` is no element type that JavaScript has: write {SCALARS} (an alias can't be seen through)"
+        ),
+    }
+}
+
+fn differs(name: &str, remedy: &str) -> String {
+    format!("`{name}` has 32 bits in wasm and 64 elsewhere: write {remedy}")
+}
+
+fn refuse_param(ty: &Type) -> String {
+    let shown = text(ty);
+    match ty {
+        Type::Reference(reference) => refuse_reference(
+            &shown,
+            bare(&reference.elem),
+            reference.mutability.is_some(),
+        ),
+        Type::Slice(slice) => {
+            let element = text(&slice.elem);
+            format!("`{shown}` is not supported: take `ArrayView1<{element}>`")
+        }
+        Type::Array(array) => {
+            let (element, len) = (text(&array.elem), text(&array.len));
+            format!(
+                "`{shown}` is not supported: take `ArrayView1<{element}>` with the signature entry `({len})`"
+            )
+        }
+        Type::Tuple(_) => {
+            "tuples are not supported as parameters: write one parameter for each value".to_owned()
+        }
+        _ => refuse_other(ty, "take `ArrayView1", "take"),
+    }
+}
+
+fn refuse_reference(shown: &str, target: &Type, mutable: bool) -> String {
+    let view = if mutable { "ArrayViewMut" } else { "ArrayView" };
+    if let Type::Slice(slice) = target {
+        return format!(
+            "`{shown}` is not supported: take `{view}1<{}>`",
+            text(&slice.elem)
+        );
+    }
+    match named(target) {
+        Some((segment, Named::Array(_, suffix))) => {
+            let args = text(&segment.arguments);
+            format!("`{shown}` is not supported: take the view by value, `{view}{suffix}{args}`")
+        }
+        Some((_, Named::Scalar(dtype))) => format!(
+            "`{shown}` is not supported: take `{}`, and return what changes",
+            dtype.rust_name()
+        ),
+        Some((segment, _)) if segment.ident == "str" => {
+            format!("`{shown}` is not supported: a parameter is a scalar or a view")
+        }
+        Some((segment, _)) if segment.ident == "Vec" => {
+            let element = type_args(segment).first().map_or("f64".to_owned(), text);
+            format!("`{shown}` is not supported: take `{view}1<{element}>`")
+        }
+        _ => format!(
+            "references to opaque structs are not supported yet, here `{shown}`: take scalars and views such as \
+             `{view}1<f64>`"
+        ),
+    }
+}
+
+fn refuse_result(ty: &Type) -> String {
+    let shown = text(ty);
+    match ty {
+        Type::Tuple(tuple) if tuple.elems.is_empty() => {
+            "`()` in a tuple is no result: remove it".to_owned()
+        }
+        Type::Tuple(_) => "nested tuples are not supported: return one flat tuple".to_owned(),
+        Type::Reference(_) => {
+            format!("`{shown}` borrows, a result is owned: return an array or a scalar")
+        }
+        Type::Array(array) => {
+            format!(
+                "`{shown}` is not supported: return `Array1<{}>`",
+                text(&array.elem)
+            )
+        }
+        _ => refuse_other(ty, "return `Array1", "return"),
+    }
+}
+
+/// `vector` is how the remedy for a `Vec` begins, `verb` how any other does.
+fn refuse_other(ty: &Type, vector: &str, verb: &str) -> String {
+    let shown = text(ty);
+    let Some(segment) = last_segment(ty) else {
+        return match ty {
+            Type::ImplTrait(_) => format!("`{shown}` is not supported: write the type out"),
+            Type::FnPtr(_) => {
+                "function pointers are not supported: a parameter is a scalar or a view".to_owned()
+            }
+            Type::Never(_) => "`!` is no result: return nothing, or a `Result`".to_owned(),
+            _ => format!("`{shown}` is not supported: {verb} a scalar or an array"),
+        };
+    };
+    let argument = type_args(segment).first().map_or("f64".to_owned(), text);
+    match segment.ident.to_string().as_str() {
+        "Option" if verb == "take" => {
+            format!(
+                "`Option` is not supported yet: take `{argument}` and a `bool` that says whether it counts"
+            )
+        }
+        "Option" => format!("`Option` is not supported yet: return `Result<{argument}, String>`"),
+        "Context" => "`Context` is not supported yet: remove the parameter".to_owned(),
+        "Vec" => format!("`{shown}` is not supported: {vector}<{argument}>`"),
+        "Result" => format!("`{shown}` is not supported here: {verb} `{argument}`"),
+        "usize" => differs("usize", "`u32` or `u64`"),
+        "isize" => differs("isize", "`i32` or `i64`"),
+        "i128" => "`i128` is not supported: write `i64`".to_owned(),
+        "u128" => "`u128` is not supported: write `u64`".to_owned(),
+        "char" => format!("`char` is not supported: {verb} its code, a `u32`"),
+        "String" | "str" => format!("`{shown}` is not supported: {verb} a scalar or an array"),
+        name if name.starts_with("Complex") => {
+            format!("`{shown}` is not supported yet: {verb} real and imaginary part as two values")
+        }
+        _ => format!(
+            "`{shown}` is not supported: {verb} a scalar ({SCALARS}) or an array; opaque structs are not supported yet"
+        ),
+    }
+}
+
+/// Tokens as rustfmt would space them.
+fn text(tokens: &impl ToTokens) -> String {
+    let mut text = tokens.to_token_stream().to_string();
+    for (spaced, tight) in [
+        (" :: ", "::"),
+        (" < ", "<"),
+        ("< ", "<"),
+        (" <", "<"),
+        (" >", ">"),
+        ("& ", "&"),
+        (" ,", ","),
+        (" ;", ";"),
+    ] {
+        text = text.replace(spaced, tight);
+    }
+    text
+}

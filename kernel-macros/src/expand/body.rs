@@ -1,0 +1,159 @@
+use super::sizes::{Pass, Sizes};
+use super::{expand_primitive, local, local_at, place};
+use crate::model::{Array, Kernel, Value};
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+
+/// Arguments, their sizes, the call, the results' sizes, the results.
+pub fn expand_body(kernel: &Kernel) -> TokenStream {
+    let values = kernel.params.iter().map(|param| &param.value).enumerate();
+    let arguments = values.map(|(index, value)| expand_argument(index, value));
+    let sizes = Sizes::new(kernel);
+    let table = sizes.expand_table();
+    let bindings = sizes.expand_params(Pass::Bind);
+    let scalars = sizes.expand_scalars();
+    let checks = sizes.expand_params(Pass::Check);
+    let views = expand_views(kernel);
+    let call = expand_call(kernel);
+    let result_checks = sizes.expand_results();
+    let results = expand_results(kernel);
+    quote! {
+        #(#arguments)*
+        #table
+        #bindings
+        #scalars
+        #checks
+        #views
+        #call
+        #result_checks
+        #results
+    }
+}
+
+/// `__array0`, whose dtype and rank are right, or `__value0`.
+fn expand_argument(index: usize, value: &Value) -> TokenStream {
+    let raw = local("raw", index);
+    let ty = expand_primitive(value.dtype);
+    let Some(array) = &value.array else {
+        let local = local("value", index);
+        return quote!(let #local = <#ty as __rt::Scalar>::from_raw(#raw););
+    };
+    let local = local("array", index);
+    let place = place(index);
+    let rank = match array.least_rank() {
+        (0, true) => TokenStream::new(),
+        (least, true) => quote!(#local.rank_at_least(#least)?;),
+        (rank, false) => quote!(#local.rank(#rank)?;),
+    };
+    // A1, A2 and A4 of kernel-runtime's `array` are kept by the package's JavaScript.
+    quote! {
+        let #local = unsafe { __scope.input::<#ty>(#raw, #place) }?;
+        #rank
+    }
+}
+
+/// `__value0` of each array.
+fn expand_views(kernel: &Kernel) -> TokenStream {
+    let mut spans = Vec::new();
+    let mut views = TokenStream::new();
+    for (index, param) in kernel.params.iter().enumerate() {
+        if let Some(array) = &param.value.array {
+            let (local, view) = (local("array", index), local("value", index));
+            let (dim, mutable) = (expand_dimension(array), param.mutable);
+            let method = if mutable {
+                quote!(view_mut)
+            } else {
+                quote!(view)
+            };
+            spans.push(quote!(#local.span(#mutable)));
+            // A1 to A4 as for the argument; A5 because the spans were seen.
+            views.extend(quote!(let #view = unsafe { #local.#method::<#dim>() };));
+        }
+    }
+    let disjoint = match kernel.params.iter().any(|param| param.mutable) {
+        true => quote!(__rt::disjoint(&[#(#spans),*])?;),
+        false => TokenStream::new(),
+    };
+    quote!(#disjoint #views)
+}
+
+fn expand_dimension(array: &Array) -> TokenStream {
+    let name = match array.rank {
+        Some(rank) => quote::format_ident!("Ix{rank}"),
+        None => quote::format_ident!("IxDyn"),
+    };
+    quote!(__rt::ndarray::#name)
+}
+
+/// `__result0` and so on, of the types that the manifest promises.
+fn expand_call(kernel: &Kernel) -> TokenStream {
+    let ident = &kernel.ident;
+    let arguments = kernel
+        .params
+        .iter()
+        .enumerate()
+        .map(|(index, param)| local_at("value", index, param.value.span));
+    let call = quote!(#ident(#(#arguments),*));
+    let call = match &kernel.failure {
+        None => call,
+        Some(failure) => {
+            let result = local_at("result", 0, failure.result);
+            let place = Span::call_site().located_at(failure.error);
+            let to_fault = quote_spanned!(place=> __rt::Fault::failure);
+            quote! {{
+                let #result = #call;
+                ::core::result::Result::map_err(#result, #to_fault)?
+            }}
+        }
+    };
+    let locals = (0..kernel.results.len()).map(|index| local("result", index));
+    let call = match kernel.results.len() {
+        0 => quote!(#call;),
+        1 => quote!(let #(#locals)* = #call;),
+        _ => quote!(let (#(#locals),*) = #call;),
+    };
+    let checked = kernel.results.iter().enumerate().map(|(index, value)| {
+        let (local, found) = (
+            local("result", index),
+            local_at("result", index, value.span),
+        );
+        let ty = expand_type(value);
+        quote!(let #local: #ty = #found;)
+    });
+    quote!(#call #(#checked)*)
+}
+
+fn expand_type(value: &Value) -> TokenStream {
+    let ty = expand_primitive(value.dtype);
+    match &value.array {
+        None => ty,
+        Some(array) => {
+            let dim = expand_dimension(array);
+            quote!(__rt::ndarray::Array<#ty, #dim>)
+        }
+    }
+}
+
+/// One result leaves by value, several through the call area.
+fn expand_results(kernel: &Kernel) -> TokenStream {
+    if let [value] = &kernel.results[..] {
+        let local = local("result", 0);
+        let into_raw = match value.array {
+            Some(_) => quote!(__rt::IntoRaw::into_raw),
+            None => quote!(__rt::Scalar::into_raw),
+        };
+        return quote!(::core::result::Result::Ok(#into_raw(#local)));
+    }
+    let results = kernel.results.iter().enumerate().map(|(index, value)| {
+        let local = local("result", index);
+        let leave = match value.array {
+            Some(_) => quote!(array_result),
+            None => quote!(scalar_result),
+        };
+        quote!(__scope.#leave(#index, #local);)
+    });
+    quote! {
+        #(#results)*
+        ::core::result::Result::Ok(())
+    }
+}

@@ -1,0 +1,199 @@
+//! What the export checks of sizes: names first, then fixed sizes and expressions.
+
+use super::{local, place};
+use crate::model::{Array, Axis, Dim, Expr, Kernel, Op};
+use kernel_schema::abi::status;
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+/// The checks of one kernel.
+pub struct Sizes<'a> {
+    kernel: &'a Kernel,
+    /// How often each name stands for a size; one that does so once binds nothing.
+    uses: Vec<usize>,
+}
+
+/// All names are bound before any size is compared.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Pass {
+    Bind,
+    Check,
+}
+
+/// An array whose dimensions are checked.
+struct Owner<'a> {
+    array: &'a Array,
+    place: u32,
+    /// What `ndim` is asked of.
+    local: TokenStream,
+    /// Called with an axis it gives the size.
+    size: fn(&TokenStream, &TokenStream) -> TokenStream,
+}
+
+impl<'a> Sizes<'a> {
+    pub fn new(kernel: &'a Kernel) -> Self {
+        let mut uses = vec![0; kernel.names.len()];
+        for (name, uses) in kernel.names.iter().zip(&mut uses) {
+            *uses += usize::from(name.scalar.is_some());
+        }
+        let mut sizes = Sizes { kernel, uses };
+        let params = kernel.params.iter().map(|param| &param.value);
+        for array in params
+            .chain(&kernel.results)
+            .filter_map(|value| value.array.as_ref())
+        {
+            for dim in &array.dims {
+                match dim {
+                    Dim::Name(name) => sizes.uses[*name] += 1,
+                    Dim::Expr { expr, .. } => expr.each_name(&mut |name| sizes.uses[name] += 1),
+                    Dim::Any | Dim::Rest | Dim::Size(_) => {}
+                }
+            }
+        }
+        sizes
+    }
+
+    /// `__sizes`, if anything is checked.
+    pub fn expand_table(&self) -> TokenStream {
+        let count = self.kernel.names.len();
+        if self.uses.iter().any(|&uses| uses > 1) {
+            quote!(let mut __sizes = __rt::Sizes::<#count>::new();)
+        } else if self.owners().any(|owner| {
+            owner
+                .array
+                .axes()
+                .any(|(_, dim)| !matches!(dim, Dim::Name(_)))
+        }) {
+            quote!(let __sizes = __rt::Sizes::<#count>::new();)
+        } else {
+            TokenStream::new()
+        }
+    }
+
+    /// The names that scalars bind.
+    pub fn expand_scalars(&self) -> TokenStream {
+        let axis = status::SCALAR_AXIS;
+        let names = self.kernel.names.iter().enumerate();
+        let bindings = names.filter_map(|(name, known)| {
+            let index = known.scalar?;
+            let (place, value) = (place(index), local("value", index));
+            Some(quote!(__sizes.bind(#name, #place, #axis, __rt::Size::size(#value))?;))
+        });
+        bindings.collect()
+    }
+
+    pub fn expand_params(&self, pass: Pass) -> TokenStream {
+        self.params()
+            .map(|owner| self.expand_owner(&owner, pass))
+            .collect()
+    }
+
+    pub fn expand_results(&self) -> TokenStream {
+        let checks = self.results().map(|owner| {
+            let (place, local) = (owner.place, &owner.local);
+            let rank = match (owner.array.rank, owner.array.least_rank()) {
+                (Some(_), _) | (None, (0, true)) => TokenStream::new(),
+                (None, (least, more)) => {
+                    quote!(__rt::result_rank(&#local, #place, #least, #more)?;)
+                }
+            };
+            let names = self.expand_owner(&owner, Pass::Bind);
+            let sizes = self.expand_owner(&owner, Pass::Check);
+            quote!(#rank #names #sizes)
+        });
+        checks.collect()
+    }
+
+    fn owners(&self) -> impl Iterator<Item = Owner<'a>> {
+        self.params().chain(self.results())
+    }
+
+    fn params(&self) -> impl Iterator<Item = Owner<'a>> {
+        let values = self.kernel.params.iter().map(|param| &param.value);
+        values.enumerate().filter_map(|(index, value)| {
+            let local = local("array", index);
+            Some(Owner {
+                array: value.array.as_ref()?,
+                place: place(index),
+                local: quote!(#local),
+                size: |local, axis| quote!(#local.dim(#axis)),
+            })
+        })
+    }
+
+    fn results(&self) -> impl Iterator<Item = Owner<'a>> {
+        self.kernel
+            .results
+            .iter()
+            .enumerate()
+            .filter_map(|(index, value)| {
+                let local = local("result", index);
+                Some(Owner {
+                    array: value.array.as_ref()?,
+                    place: status::RESULT + place(index),
+                    local: quote!(#local),
+                    size: |local, axis| quote!(__rt::axis_size(&#local, #axis)),
+                })
+            })
+    }
+
+    fn expand_owner(&self, owner: &Owner, pass: Pass) -> TokenStream {
+        let (place, local) = (owner.place, &owner.local);
+        let checks = owner.array.axes().filter_map(|(axis, dim)| {
+            let (setup, axis) = match axis {
+                Axis::FromStart(axis) => (TokenStream::new(), quote!(#axis)),
+                Axis::FromEnd(back) => (quote!(let __axis = #local.ndim() - #back;), quote!(__axis)),
+            };
+            let size = (owner.size)(local, &axis);
+            let check = match (dim, pass) {
+                (Dim::Name(name), Pass::Bind) if self.uses[*name] > 1 => {
+                    quote!(__sizes.bind(#name, #place, #axis as ::core::primitive::i32, #size)?;)
+                }
+                (Dim::Size(expected), Pass::Check) => {
+                    let expected = Literal::u64_unsuffixed(*expected);
+                    quote!(__sizes.fixed(#place, #axis as ::core::primitive::i32, #size, #expected)?;)
+                }
+                (Dim::Expr { expr, .. }, Pass::Check) => {
+                    let expected = expand_expr(expr);
+                    quote!(__sizes.expr(#place, #axis as ::core::primitive::i32, #size, (|| #expected)())?;)
+                }
+                _ => return None,
+            };
+            Some(quote!({ #setup #check }))
+        });
+        checks.collect()
+    }
+}
+
+/// An expression of type `Result<i64, ExprFault>`, in a function that returns one.
+fn expand_expr(expr: &Expr) -> TokenStream {
+    match expr {
+        Expr::Int(value) => quote!(::core::result::Result::Ok(#value)),
+        Expr::Name(name) => quote!(::core::result::Result::Ok(__sizes.get(#name))),
+        Expr::Neg(operand) => {
+            let operand = expand_operand(operand);
+            quote!(__rt::neg(#operand))
+        }
+        Expr::Binary(left, op, right) => {
+            let (left, right) = (expand_operand(left), expand_operand(right));
+            let function = match op {
+                Op::Add => quote!(add),
+                Op::Sub => quote!(sub),
+                Op::Mul => quote!(mul),
+                Op::Div => quote!(div),
+            };
+            quote!(__rt::#function(#left, #right))
+        }
+    }
+}
+
+fn expand_operand(expr: &Expr) -> TokenStream {
+    match expr {
+        Expr::Int(value) => quote!(#value),
+        Expr::Name(name) => quote!(__sizes.get(#name)),
+        expr => {
+            let expr = expand_expr(expr);
+            quote!(#expr?)
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! The model as a manifest record.
+
+use crate::model::{Array, Dim, Kernel, Name, Value};
+use crate::origin::Origin;
+use kernel_schema::{Export, Output, Param, Record, Type, names};
+
+/// Name of the wasm export.
+pub fn lower_symbol(kernel: &Kernel, origin: &Origin) -> String {
+    let (line, column) = (origin.line.to_string(), origin.column.to_string());
+    let krate = &origin.krate;
+    let place = [
+        &krate.package,
+        &krate.version,
+        &krate.name,
+        &kernel.js_name,
+        &line,
+        &column,
+    ];
+    names::symbol(&place.map(String::as_str), &rust_name(kernel))
+}
+
+/// The record of a kernel.
+pub fn lower_kernel(kernel: &Kernel, origin: &Origin) -> Record {
+    let lower_type = |value: &Value| lower_type(value, &kernel.names);
+    Record::Kernel(kernel_schema::Kernel {
+        js_name: kernel.js_name.clone(),
+        name: rust_name(kernel),
+        krate: origin.krate.clone(),
+        symbol: lower_symbol(kernel, origin),
+        docs: kernel.docs.clone(),
+        params: kernel
+            .params
+            .iter()
+            .map(|param| Param {
+                name: param.js_name.clone(),
+                ty: lower_type(&param.value),
+                mutable: param.mutable,
+            })
+            .collect(),
+        results: kernel
+            .results
+            .iter()
+            .map(|value| Output {
+                ty: lower_type(value),
+            })
+            .collect(),
+        fallible: kernel.failure.is_some(),
+    })
+}
+
+/// The record of an `export!(dependency)`.
+pub fn lower_export(dependency: String, origin: &Origin) -> Record {
+    Record::Export(Export {
+        krate: origin.krate.clone(),
+        dependency,
+    })
+}
+
+fn rust_name(kernel: &Kernel) -> String {
+    use syn::ext::IdentExt;
+    kernel.ident.unraw().to_string()
+}
+
+fn lower_type(value: &Value, names: &[Name]) -> Type {
+    let dtype = value.dtype;
+    match &value.array {
+        None => Type::Scalar { dtype },
+        Some(array) => Type::Array {
+            dtype,
+            dims: lower_dims(array, names),
+        },
+    }
+}
+
+fn lower_dims(array: &Array, names: &[Name]) -> Vec<kernel_schema::Dim> {
+    array
+        .dims
+        .iter()
+        .map(|dim| match dim {
+            Dim::Any => kernel_schema::Dim::Any,
+            Dim::Rest => kernel_schema::Dim::Rest,
+            Dim::Size(size) => kernel_schema::Dim::Size(*size),
+            Dim::Name(name) => kernel_schema::Dim::Name(names[*name].text.clone()),
+            Dim::Expr { text, .. } => kernel_schema::Dim::Expr(text.clone()),
+        })
+        .collect()
+}

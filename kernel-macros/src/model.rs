@@ -1,0 +1,142 @@
+//! A kernel without mistakes: all that the generators see.
+
+use kernel_schema::Dtype;
+use proc_macro2::{Ident, Span};
+use syn::Attribute;
+
+/// A function under `#[kernel]`.
+pub struct Kernel {
+    /// Name of the Rust function.
+    pub ident: Ident,
+    /// Name in JavaScript.
+    pub js_name: String,
+    /// Lines joined by `\n`.
+    pub docs: String,
+    /// The function's `#[cfg(...)]`, which its export shares.
+    pub cfgs: Vec<Attribute>,
+    /// The signature's names; [`Dim::Name`] and [`Expr::Name`] are indices into it.
+    pub names: Vec<Name>,
+    pub params: Vec<Param>,
+    pub results: Vec<Value>,
+    pub failure: Option<Failure>,
+}
+
+/// A name that stands for a size.
+#[derive(Debug, PartialEq)]
+pub struct Name {
+    pub text: String,
+    /// Index of the scalar parameter whose value it is; otherwise a dimension of a parameter binds it.
+    pub scalar: Option<usize>,
+}
+
+pub struct Param {
+    /// Name in JavaScript.
+    pub js_name: String,
+    pub value: Value,
+    /// Whether the kernel writes into it.
+    pub mutable: bool,
+}
+
+/// The type of a parameter or result.
+#[derive(Clone)]
+pub struct Value {
+    pub dtype: Dtype,
+    /// `None` for a scalar.
+    pub array: Option<Array>,
+    /// The type's name in the user's code.
+    pub span: Span,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Array {
+    /// Rank of the Rust type; `None` for a dynamic one.
+    pub rank: Option<usize>,
+    /// At most one [`Dim::Rest`], and none if the type has a rank.
+    pub dims: Vec<Dim>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Dim {
+    Any,
+    Rest,
+    Size(u64),
+    Name(usize),
+    Expr {
+        expr: Expr,
+        /// As written, with single spaces around binary operators.
+        text: String,
+    },
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Expr {
+    Int(i64),
+    Name(usize),
+    Neg(Box<Expr>),
+    Binary(Box<Expr>, Op, Box<Expr>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Op {
+    Add,
+    Sub,
+    Mul,
+    Div,
+}
+
+/// A function that returns a `Result`.
+pub struct Failure {
+    /// The type's name in the user's code.
+    pub result: Span,
+    /// Its error type there.
+    pub error: Span,
+}
+
+/// Where a dimension is, seen from the axes of the array.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Axis {
+    FromStart(usize),
+    /// The number of axes minus this.
+    FromEnd(usize),
+}
+
+impl Array {
+    /// The least number of axes, and whether more are allowed.
+    pub fn least_rank(&self) -> (usize, bool) {
+        let rest = self.dims.contains(&Dim::Rest);
+        (self.dims.len() - usize::from(rest), rest)
+    }
+
+    /// The dimensions that say something about one axis.
+    pub fn axes(&self) -> impl Iterator<Item = (Axis, &Dim)> {
+        let rest = self.dims.iter().position(|dim| *dim == Dim::Rest);
+        self.dims
+            .iter()
+            .enumerate()
+            .filter_map(move |(index, dim)| {
+                let axis = match rest {
+                    Some(rest) if index > rest => Axis::FromEnd(self.dims.len() - index),
+                    _ => Axis::FromStart(index),
+                };
+                match dim {
+                    Dim::Any | Dim::Rest => None,
+                    dim => Some((axis, dim)),
+                }
+            })
+    }
+}
+
+impl Expr {
+    /// Calls `visit` with every name in it.
+    pub fn each_name(&self, visit: &mut impl FnMut(usize)) {
+        match self {
+            Expr::Int(_) => {}
+            Expr::Name(name) => visit(*name),
+            Expr::Neg(operand) => operand.each_name(visit),
+            Expr::Binary(left, _, right) => {
+                left.each_name(visit);
+                right.each_name(visit);
+            }
+        }
+    }
+}

@@ -1,0 +1,314 @@
+//! Tokens to [`ast`](crate::ast). A mistake costs the smallest part that holds it; the rest is still read.
+
+use crate::ast::{Args, Dim, Entry, Expr, Function, Op, Signature};
+use crate::report::{Report, Reported};
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::parse::{ParseStream, Parser};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Ident, LitInt, LitStr, Token, Visibility, token};
+
+/// Reads what stands in the parentheses of `#[kernel(...)]`.
+pub fn parse_args(tokens: TokenStream, report: &mut Report) -> Args {
+    let mut args = Args::default();
+    let parser = |input: ParseStream| {
+        if input.peek(token::Paren) || input.peek(Token![->]) {
+            args.signature = Some(parse_signature(input, report)?);
+            if !input.is_empty() {
+                parse_comma(input, report)?;
+            }
+        }
+        while !input.is_empty() {
+            if parse_option(input, &mut args, report)?.is_err() {
+                skip_to_comma(input)?;
+            }
+            if !input.is_empty() {
+                parse_comma(input, report)?;
+            }
+        }
+        Ok(())
+    };
+    if let Err(error) = parser.parse2(tokens) {
+        report.add(error);
+    }
+    args
+}
+
+fn parse_signature(input: ParseStream, report: &mut Report) -> syn::Result<Signature> {
+    let params = parse_entries(input, report)?;
+    let arrow: Option<Token![->]> = input.parse()?;
+    let results = if arrow.is_some() {
+        parse_entries(input, report)?
+    } else {
+        Vec::new()
+    };
+    if let Some(arrow) = arrow
+        && results.is_empty()
+    {
+        report.at(
+            arrow,
+            "no result after `->`: add one such as `-> (n)`, or remove the arrow",
+        );
+    }
+    Ok(Signature {
+        params,
+        arrow,
+        results,
+    })
+}
+
+fn parse_entries(input: ParseStream, report: &mut Report) -> syn::Result<Vec<Entry>> {
+    let mut entries = Vec::new();
+    while input.peek(token::Paren) {
+        entries.push(parse_entry(input.parse()?, report));
+        if input.peek(token::Paren) || input.peek(Token![,]) && input.peek2(token::Paren) {
+            parse_comma(input, report)?;
+        }
+    }
+    Ok(entries)
+}
+
+fn parse_entry(tree: TokenTree, report: &mut Report) -> Entry {
+    let mut dims = Vec::new();
+    if let TokenTree::Group(group) = &tree {
+        let mut dim = TokenStream::new();
+        for token in group.stream() {
+            match &token {
+                TokenTree::Punct(comma) if comma.as_char() == ',' => {
+                    if dim.is_empty() {
+                        report.at(comma, "expected a dimension before `,`");
+                    } else {
+                        dims.push(parse_dim(std::mem::take(&mut dim), report));
+                    }
+                }
+                _ => dim.extend([token]),
+            }
+        }
+        if !dim.is_empty() {
+            dims.push(parse_dim(dim, report));
+        }
+    }
+    Entry {
+        tokens: tree.into(),
+        dims,
+    }
+}
+
+fn parse_dim(tokens: TokenStream, report: &mut Report) -> Dim {
+    let parser = |input: ParseStream| {
+        let dim = if input.peek(Token![_]) {
+            input.parse::<Token![_]>()?;
+            Dim::Any
+        } else if input.peek(Token![...]) || input.peek(Token![..=]) {
+            return Err(input.error("any number of dimensions is written `..`"));
+        } else if input.peek(Token![..]) {
+            Dim::Rest(input.parse()?)
+        } else {
+            Dim::Expr(parse_sum(input, Span::call_site())?)
+        };
+        if input.is_empty() {
+            return Ok(dim);
+        }
+        let found = input.parse::<TokenTree>()?;
+        let message = match dim {
+            Dim::Expr(_) => "expected one of `+ - * /` or `,`",
+            _ => "expected `,`: `_` and `..` stand alone",
+        };
+        Err(unexpected(message, &found))
+    };
+    match parser.parse2(tokens) {
+        Ok(dim) => dim,
+        Err(error) => Dim::Broken(report.add(error)),
+    }
+}
+
+/// `after` is where to point when nothing follows.
+fn parse_sum(input: ParseStream, after: Span) -> syn::Result<Expr> {
+    let mut left = parse_product(input, after)?;
+    loop {
+        let op = if input.peek(Token![+]) {
+            Op::Add(input.parse()?)
+        } else if input.peek(Token![-]) {
+            Op::Sub(input.parse()?)
+        } else {
+            return Ok(left);
+        };
+        let right = parse_product(input, op.span())?;
+        left = Expr::Binary(left.into(), op, right.into());
+    }
+}
+
+fn parse_product(input: ParseStream, after: Span) -> syn::Result<Expr> {
+    let mut left = parse_operand(input, after)?;
+    loop {
+        let op = if input.peek(Token![*]) {
+            Op::Mul(input.parse()?)
+        } else if input.peek(Token![/]) {
+            Op::Div(input.parse()?)
+        } else {
+            return Ok(left);
+        };
+        let right = parse_operand(input, op.span())?;
+        left = Expr::Binary(left.into(), op, right.into());
+    }
+}
+
+fn parse_operand(input: ParseStream, after: Span) -> syn::Result<Expr> {
+    if input.is_empty() {
+        let message = "expected a name, an integer or an expression after this";
+        return Err(syn::Error::new(after, message));
+    }
+    if input.peek(Token![-]) {
+        let minus: Token![-] = input.parse()?;
+        let operand = parse_operand(input, minus.span)?;
+        return Ok(Expr::Neg(minus, operand.into()));
+    }
+    if input.peek(token::Paren) {
+        let content;
+        let paren = syn::parenthesized!(content in input);
+        let expr = parse_sum(&content, paren.span.open())?;
+        if content.is_empty() {
+            return Ok(Expr::Paren(paren, expr.into()));
+        }
+        let found = content.parse()?;
+        return Err(unexpected("expected one of `+ - * /` or `)`", &found));
+    }
+    if input.peek(LitInt) {
+        return input.parse().map(Expr::Int);
+    }
+    if input.peek(Ident) {
+        return input.parse().map(Expr::Name);
+    }
+    let found = input.parse()?;
+    let message = "expected a name, an integer, `_`, `..` or an expression such as `n - k + 1`";
+    Err(unexpected(message, &found))
+}
+
+fn parse_comma(input: ParseStream, report: &mut Report) -> syn::Result<()> {
+    if input.peek(Token![,]) {
+        input.parse::<Token![,]>()?;
+    } else {
+        let found = input.fork().parse()?;
+        report.add(unexpected("expected `,`", &found));
+    }
+    Ok(())
+}
+
+fn skip_to_comma(input: ParseStream) -> syn::Result<()> {
+    while !input.is_empty() && !input.peek(Token![,]) {
+        input.parse::<TokenTree>()?;
+    }
+    Ok(())
+}
+
+fn parse_option(
+    input: ParseStream,
+    args: &mut Args,
+    report: &mut Report,
+) -> syn::Result<Result<(), Reported>> {
+    if input.peek(token::Paren) || input.peek(Token![->]) {
+        let found: TokenTree = input.parse()?;
+        let message = "the signature stands once, before the options, its entries separated by `,`";
+        return Ok(Err(report.at(found, message)));
+    }
+    if !input.peek(Ident::peek_any) {
+        let found = input.parse()?;
+        let message = "expected an entry such as `(n, k)` or the option `name = \"...\"`";
+        return Ok(Err(report.add(unexpected(message, &found))));
+    }
+    let option = input.call(Ident::parse_any)?;
+    let message = match option.to_string().as_str() {
+        "name" => return Ok(parse_name(input, option, args, report)),
+        "types" => "option `types` is not supported yet: write one kernel for each element type".to_owned(),
+        "broadcast" => {
+            "option `broadcast` is not supported yet: iterate over the leading dimensions `..` in the kernel".to_owned()
+        }
+        unknown => format!(
+            "unknown option `{unknown}`: the one option is `name = \"...\"`, and dimensions stand in parentheses, \
+             for example `(n, k)`"
+        ),
+    };
+    Ok(Err(report.at(option, message)))
+}
+
+fn parse_name(
+    input: ParseStream,
+    option: Ident,
+    args: &mut Args,
+    report: &mut Report,
+) -> Result<(), Reported> {
+    let value = input
+        .parse::<Token![=]>()
+        .and_then(|_| input.parse::<LitStr>());
+    let Ok(value) = value else {
+        let message = "option `name` needs a string: write `name = \"...\"`";
+        return Err(report.at(option, message));
+    };
+    if args.name.is_some() {
+        return Err(report.at(option, "option `name` is given twice: remove one"));
+    }
+    args.name = Some(value);
+    Ok(())
+}
+
+/// Reads the item up to its body.
+pub fn parse_function(item: TokenStream, report: &mut Report) -> Result<Function, Reported> {
+    let parser = |input: ParseStream| {
+        let attrs = input.call(Attribute::parse_outer)?;
+        input.parse::<Visibility>()?;
+        if let Some(message) = refuse_item(&input.fork()) {
+            return Err(input.error(message));
+        }
+        let sig = input.parse()?;
+        input.parse::<TokenStream>()?;
+        Ok(Function { attrs, sig })
+    };
+    parser.parse2(item).map_err(|error| report.add(error))
+}
+
+fn refuse_item(input: ParseStream) -> Option<&'static str> {
+    let qualifier = input.peek(Token![unsafe]) && !input.peek2(Token![impl])
+        || input.peek(Token![const]) && !input.peek2(Ident) && !input.peek2(Token![_]);
+    if qualifier
+        || input.peek(Token![fn])
+        || input.peek(Token![async])
+        || input.peek(Token![extern])
+    {
+        None
+    } else if input.peek(Token![struct]) || input.peek(Token![impl]) || input.peek(Token![enum]) {
+        Some("opaque structs are not supported yet: put `#[kernel]` on a function")
+    } else {
+        Some("`#[kernel]` is for functions: put it on each function that JavaScript calls")
+    }
+}
+
+fn unexpected(message: &str, found: &TokenTree) -> syn::Error {
+    let text = match found {
+        TokenTree::Group(group) => match group.delimiter() {
+            Delimiter::Parenthesis => "(".to_owned(),
+            Delimiter::Brace => "{".to_owned(),
+            Delimiter::Bracket => "[".to_owned(),
+            Delimiter::None => group.to_string(),
+        },
+        token => token.to_string(),
+    };
+    syn::Error::new_spanned(found, format!("{message}, found `{text}`"))
+}
+
+/// Reads what stands in the parentheses of `export!(...)`.
+pub fn parse_dependencies(input: TokenStream) -> syn::Result<Vec<Ident>> {
+    let parser = Punctuated::<TokenTree, Token![,]>::parse_terminated;
+    let message = "expected the names of dependencies, for example `export!(filters, statistics)`";
+    let names = parser
+        .parse2(input)
+        .map_err(|error| syn::Error::new(error.span(), message))?;
+    if names.is_empty() {
+        return Err(syn::Error::new(Span::call_site(), message));
+    }
+    let parse_name = |name: TokenTree| match syn::parse2(name.to_token_stream()) {
+        Ok(name) => Ok(name),
+        Err(_) => Err(unexpected("expected the name of a dependency", &name)),
+    };
+    names.into_iter().map(parse_name).collect()
+}

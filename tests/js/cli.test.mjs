@@ -1,0 +1,285 @@
+// `cargo kernel build` in a crate outside the repository, and every wrong use of it.
+
+import assert from "node:assert/strict";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { setTimeout } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
+import { measure } from "./size.mjs";
+import { ENV, RUNTIME, assertNotBuilt, build, cargoKernel, emptyFolder, makeCrate, write } from "./support/crates.mjs";
+import { CARGO_KERNEL, KERNELS_PKG, ROOT, filesUnder, hashOf } from "./support/paths.mjs";
+
+const ADD = `//! A crate with one kernel.
+use kernel_runtime::prelude::*;
+
+/// The sum of two integers.
+#[kernel]
+pub fn add(x: i32, y: i32) -> i32 {
+    x.wrapping_add(y)
+}
+`;
+
+/** What a fixture has beside its crate, removed at the end. */
+const folders = [];
+const crate = (...args) => {
+  const folder = makeCrate(...args);
+  folders.push(folder);
+  return folder;
+};
+const empty = () => {
+  const folder = emptyFolder();
+  folders.push(folder);
+  return folder;
+};
+after(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
+describe("refused before anything is built", () => {
+  test("an unknown flag", () => {
+    assertNotBuilt(["--treads"], empty(), ["--treads", "--threads"], 2);
+  });
+
+  test("an unknown command", () => {
+    const { status, text } = cargoKernel(["biuld"], empty());
+    assert.equal(status, 2, text);
+    assert.match(text, /biuld/);
+  });
+
+  test("`--quiet` and `--verbose` at once", () => {
+    assertNotBuilt(["-q", "-v"], empty(), ["--quiet", "--verbose"], 2);
+  });
+
+  test("a folder that is no package", () => {
+    assertNotBuilt([], empty(), ["Cargo.toml", "--manifest-path"]);
+  });
+
+  test("a manifest that does not exist", () => {
+    assertNotBuilt(["--manifest-path", "nowhere/Cargo.toml"], empty(), ["nowhere/Cargo.toml", "no such file"]);
+  });
+
+  test("a manifest that Cargo can't read", () => {
+    const folder = empty();
+    write(folder, { "Cargo.toml": "[package\nname = 1\n" });
+    assertNotBuilt([], folder, ["Cargo.toml"]);
+  });
+
+  test("a workspace, with no package named", () => {
+    assertNotBuilt([], ROOT, ["workspace", "`-p`", "`kernels`"]);
+  });
+
+  test("a package that the workspace does not have", () => {
+    assertNotBuilt(["-p", "kernals"], ROOT, ["`-p kernals`", "`kernels`"]);
+  });
+
+  test("a package without kernel-runtime", () => {
+    assertNotBuilt([], crate("", { dependencies: "" }), ["`adder`", "kernel-runtime", "cargo add"]);
+  });
+
+  test("a package of programs alone", () => {
+    const folder = crate(ADD);
+    rmSync(join(folder, "src/lib.rs"));
+    write(folder, { "src/main.rs": "fn main() {}\n" });
+    assertNotBuilt([], folder, ["`adder`", "librar"]);
+  });
+
+  test("another version of kernel-runtime", () => {
+    const folder = crate("", { dependencies: 'kernel-runtime = { path = "runtime" }' });
+    write(folder, {
+      "runtime/Cargo.toml": '[package]\nname = "kernel-runtime"\nversion = "9.8.7"\nedition = "2024"\n',
+      "runtime/src/lib.rs": "",
+    });
+    assertNotBuilt([], folder, ["kernel-runtime 9.8.7", "cargo install cargo-kernel --version 9.8.7"]);
+  });
+
+  test("settings that can't be read", () => {
+    const more = "[package.metadata.kernel]\ntreads = true\n";
+    assertNotBuilt([], crate(ADD, { more }), ["package.metadata.kernel", "treads"]);
+  });
+
+  for (const [flag, value, ...texts] of [
+    ["--max-memory", "lots", "`--max-memory lots`", "512MiB"],
+    ["--max-memory", "5GiB", "`--max-memory 5GiB`", "4 GiB"],
+    ["--max-memory", "1KiB", "`--max-memory 1KiB`", "2 MiB"],
+    ["--max-memory", "1parsec", "parsec"],
+    ["--name", "Bad Name", "`Bad Name`", "--name"],
+    ["--name", "@scope", "`@scope`", "--name"],
+    ["--features", "missing", "missing"],
+  ]) {
+    test(`\`${flag} ${value}\``, () => {
+      assertNotBuilt([flag, value], crate(ADD), texts);
+    });
+  }
+});
+
+describe("a crate outside the repository", () => {
+  let folder;
+  let out;
+  let good;
+  before(() => {
+    folder = crate(ADD);
+    out = join(folder, "pkg");
+    build(["--out-dir", out], folder);
+    good = hashOf(out);
+  });
+
+  /** Asserts that the last good package is in place, every byte of it, with nothing beside it. */
+  function assertUntouched() {
+    assert.equal(hashOf(out), good);
+    assert.deepEqual(readdirSync(folder).sort(), ["Cargo.lock", "Cargo.toml", "pkg", "src"]);
+  }
+
+  test("its package runs", async () => {
+    const { load } = await import(pathToFileURL(join(out, "index.js")).href);
+    const k = await load();
+    assert.equal(k.add(2, 3), 5);
+    assert.deepEqual({ ...k.threads }, {
+      active: 1,
+      reason: "the package was built without threads",
+      fix: "build it with `cargo kernel build --threads`",
+    });
+    k.dispose();
+  });
+
+  test("its package.json has the crate's name and version", () => {
+    const { name, version, type } = JSON.parse(readFileSync(join(out, "package.json"), "utf8"));
+    assert.deepEqual({ name, version, type }, { name: "adder", version: "0.3.0", type: "module" });
+  });
+
+  test("one scalar kernel costs a page at most 14 kB", async () => {
+    const { gzip, parts } = await measure(out);
+    assert.ok(gzip <= 14_000, `${gzip} bytes: ${JSON.stringify(parts)}`);
+  });
+
+  test("building again writes nothing", () => {
+    const times = () => filesUnder(out).map((file) => [file, statSync(join(out, file)).mtimeMs]);
+    const before = times();
+    build(["--out-dir", out], folder);
+    assert.deepEqual(times(), before);
+  });
+
+  test("no file holds a path of the building machine", () => {
+    for (const packageFolder of [out, KERNELS_PKG]) {
+      const places = [ROOT.replace(/\/$/, ""), folder, homedir(), process.env.CARGO_HOME, process.env.RUSTUP_HOME, "/usr/src/rust", "/rustc/"];
+      for (const file of filesUnder(packageFolder)) {
+        const bytes = readFileSync(join(packageFolder, file));
+        for (const place of places.filter((place) => place && place.length > 1)) {
+          assert.ok(!bytes.includes(place), `${join(packageFolder, file)} has ${place}`);
+        }
+      }
+    }
+  });
+
+  test("a type error leaves the last good package in place", () => {
+    write(folder, { "src/lib.rs": ADD.replace("x.wrapping_add(y)", "x.wrapping_add(y.nothing())") });
+    assertNotBuilt(["--out-dir", out], folder, ["does not compile", "nothing", "last good package"]);
+    assertUntouched();
+  });
+
+  test("a mistake in a signature leaves the last good package in place", () => {
+    write(folder, { "src/lib.rs": ADD.replace("#[kernel]", "#[kernel((n), () -> ())]") });
+    assertNotBuilt(["--out-dir", out], folder, ["does not compile", "src/lib.rs"]);
+    assertUntouched();
+  });
+
+  test("a crate with no kernel in it", () => {
+    write(folder, { "src/lib.rs": "pub use kernel_runtime::ndarray;\n" });
+    assertNotBuilt(["--out-dir", out], folder, ["`adder`", "no kernel", "#[kernel]"]);
+    assertUntouched();
+  });
+
+  test("two kernels with one JavaScript name", () => {
+    const again = ADD.replace(/^\/\/!.*\n/, "");
+    const twice = `${ADD}\n/// Another.\npub mod other {\n${again}}\n`;
+    write(folder, { "src/lib.rs": twice });
+    assertNotBuilt(["--out-dir", out], folder, ["`add`", "two kernels"]);
+    assertUntouched();
+  });
+
+  test("a build that is killed, then another", async () => {
+    for (const [round, wait] of [200, 1000, 2500].entries()) {
+      write(folder, { "src/lib.rs": ADD.replace("x.wrapping_add(y)", `x.wrapping_add(y) ^ ${round + 1}`) });
+      const child = spawn(CARGO_KERNEL, ["kernel", "build", "--out-dir", out], { cwd: folder, env: ENV, stdio: "ignore", detached: true });
+      await setTimeout(wait);
+      // The whole group, as a terminal does it.
+      try {
+        process.kill(-child.pid, "SIGKILL");
+      } catch {
+        // It was quicker than that.
+      }
+      await once(child, "exit");
+    }
+    write(folder, { "src/lib.rs": ADD });
+    build(["--out-dir", out], folder);
+    assertUntouched();
+  });
+
+  test("a kernel that is renamed is gone from the package", async () => {
+    write(folder, { "src/lib.rs": ADD.replace("pub fn add", "pub fn total") });
+    build(["--out-dir", out, "--name", "@scope/renamed"], folder);
+    assert.equal(JSON.parse(readFileSync(join(out, "package.json"), "utf8")).name, "@scope/renamed");
+    const { load } = await import(`${pathToFileURL(join(out, "index.js")).href}?renamed`);
+    const declared = filesUnder(out).filter((file) => file.endsWith(".d.ts")).map((file) => readFileSync(join(out, file), "utf8")).join();
+    assert.match(declared, /total/);
+    assert.ok(typeof load === "function");
+    write(folder, { "src/lib.rs": ADD });
+    build(["--out-dir", out], folder);
+    assertUntouched();
+  });
+
+  test("an output folder that can't be written", async () => {
+    const closed = empty();
+    await withMount(closed, "ro", () => {
+      assertNotBuilt(["--out-dir", join(closed, "pkg")], folder, [closed, /[Rr]ead-only/]);
+    });
+    const file = join(empty(), "file");
+    writeFileSync(file, "");
+    assertNotBuilt(["--out-dir", join(file, "pkg")], folder, [file]);
+    assertUntouched();
+  });
+
+  test("a disk that is full", async () => {
+    const small = empty();
+    await withMount(small, "size=4k", () => {
+      assertNotBuilt(["--out-dir", join(small, "pkg")], folder, [small, /[Nn]o space|full|too large/]);
+      assert.ok(!existsSync(join(small, "pkg", "package.json")), "half a package is left");
+    });
+    // A package that was there, on a disk with no room for another.
+    await withMount(small, "size=200k", () => {
+      build(["--out-dir", join(small, "pkg")], folder);
+      const before = hashOf(join(small, "pkg"));
+      const rest = spawnSync("dd", ["if=/dev/zero", `of=${join(small, "rest")}`, "bs=1k"]);
+      assert.notEqual(rest.status, 0, "the disk is not full");
+      write(folder, { "src/lib.rs": ADD.replace("x.wrapping_add(y)", "x.wrapping_sub(y)") });
+      assertNotBuilt(["--out-dir", join(small, "pkg")], folder, [small, /[Nn]o space|full/]);
+      assert.equal(hashOf(join(small, "pkg")), before);
+      write(folder, { "src/lib.rs": ADD });
+    });
+    assertUntouched();
+  });
+});
+
+test("records of another manifest format are refused with both versions and the command", () => {
+  const folder = crate("pub use kernel_runtime::RECORD;\n", { dependencies: 'kernel-runtime = { path = "runtime" }' });
+  write(folder, {
+    "runtime/Cargo.toml": '[package]\nname = "kernel-runtime"\nversion = "0.1.0"\nedition = "2024"\n',
+    "runtime/src/lib.rs": `#[cfg_attr(target_family = "wasm", unsafe(link_section = "kernel_manifest"))]
+#[used]
+pub static RECORD: [u8; 14] = *b"KRNL\\x63\\0\\0\\0\\0\\0\\0\\0\\0\\0";
+`,
+  });
+  assertNotBuilt([], folder, ["manifest format 99", "format 1", "cargo install cargo-kernel --version"]);
+});
+
+/** Runs `body` while a small file system lies over a folder. */
+async function withMount(folder, options, body) {
+  const { status, stderr } = spawnSync("mount", ["-t", "tmpfs", "-o", options, "tmpfs", folder], { encoding: "utf8" });
+  assert.equal(status, 0, `a small file system can't be mounted: ${stderr} (run the tests as root)`);
+  try {
+    await body();
+  } finally {
+    spawnSync("umount", [folder]);
+  }
+}

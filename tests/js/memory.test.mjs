@@ -1,0 +1,106 @@
+// Allocating on all threads at once, in memories that stay and in memories that grow; and what happens at their end.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { importInstalled } from "./support/installed.mjs";
+import { SOAK } from "./support/paths.mjs";
+import { assertRefused } from "./support/refused.mjs";
+
+const kernels = await importInstalled();
+const { load } = kernels;
+
+const MIB = 1 << 20;
+const CALLS = SOAK ? 400 : 60;
+
+/** Sums of the allocating kernel by seed, from the variant that has one thread. */
+async function expectedSums(calls, ...args) {
+  const k = await load({ threads: false });
+  const sums = Array.from({ length: calls }, (_, seed) => k.churn(...args, seed + 1));
+  k.dispose();
+  return sums;
+}
+
+for (const threads of [2, 4]) {
+  test(`allocating on ${threads} threads at once, in the default memory`, async () => {
+    const args = [32, 60, 20_000];
+    const expected = await expectedSums(CALLS, ...args);
+    const k = await load({ threads });
+    expected.forEach((sum, seed) => assert.equal(k.churn(...args, seed + 1), sum, `seed ${seed + 1}`));
+    k.dispose();
+  });
+
+  test(`allocating on ${threads} threads at once, in a memory that grows between calls`, async () => {
+    const args = [16, 40, 20_000];
+    const expected = await expectedSums(CALLS, ...args);
+    const k = await load({ threads, memory: { initial: 4 * MIB, maximum: 512 * MIB } });
+    assert.equal(k.threads.active, threads, k.threads.reason);
+    const sizes = new Set();
+    const kept = [];
+    expected.forEach((sum, index) => {
+      // Kept, so that the memory has to grow again, and full of bytes that nothing may overwrite.
+      const block = k.block(MIB + 1000 * index);
+      block.data.fill(index);
+      kept.push(block);
+      sizes.add(block.data.buffer.byteLength);
+      assert.equal(k.churn(...args, index + 1), sum, `call ${index + 1}`);
+    });
+    assert.ok(sizes.size > 50, `the memory grew ${sizes.size - 1} times`);
+    kept.forEach((block, index) => {
+      assert.ok(block.data.every((byte) => byte === index % 256), `block ${index}`);
+      block.free();
+    });
+    k.dispose();
+  });
+}
+
+test("`data` that is read again after the memory grew is right", async () => {
+  for (const options of [{ threads: 2, memory: { initial: 4 * MIB, maximum: 256 * MIB } }, { threads: false }]) {
+    const k = await load(options);
+    const a = k.array(Int32Array.of(1, 2, 3));
+    const before = a.data.buffer.byteLength;
+    const b = k.array(new Uint8Array(100 * MIB));
+    assert.ok(a.data.buffer.byteLength > before);
+    a.data[0] = 5;
+    assert.deepEqual(a.toArray(), [5, 2, 3]);
+    assert.equal(k.parallelSum(a), 10n);
+    b.free();
+    k.dispose();
+  }
+});
+
+test("a view of the package's own memory may be an argument when the memory has to grow", async () => {
+  const k = await load({ threads: 2, memory: { initial: 4 * MIB, maximum: 256 * MIB } });
+  const a = k.array(new Float64Array(MIB).fill(1));
+  assert.equal(k.dotprod(a.data, a.data), MIB);
+  const b = k.parallelSquares(a.data);
+  assert.equal(k.dotprod(a, b), MIB);
+  k.dispose();
+});
+
+test("memory that runs out is an error, and the next call works", async () => {
+  const k = await load({ threads: 2, memory: { maximum: 48 * MIB } });
+  for (let i = 0; i < 20; i++) {
+    assertRefused(kernels, "KernelMemoryError", () => k.absurd(), ["`absurd`", "2147483647"]);
+    assertRefused(kernels, "KernelMemoryError", () => k.hoard(), ["`hoard`", "1048576"]);
+    assertRefused(kernels, "KernelMemoryError", () => k.absurdInParallel(4), ["`absurdInParallel`", "1048576"]);
+    assertRefused(kernels, "KernelMemoryError", () => k.block(64 * MIB), ["`block`", String(64 * MIB)]);
+    assertRefused(kernels, "KernelMemoryError", () => k.array(new Uint8Array(64 * MIB)), ["`array`", String(64 * MIB)]);
+    assert.equal(k.nested(3), 8n * 499_500n);
+    assert.equal(k.broadcast(), 2);
+  }
+  // Everything was given back.
+  const large = k.block(24 * MIB);
+  large.free();
+  k.dispose();
+});
+
+test("a memory that may not grow enough is an error, and stays usable", async () => {
+  const k = await load({ threads: 2, memory: { initial: 4 * MIB, maximum: 16 * MIB } });
+  for (let i = 0; i < 10; i++) {
+    assertRefused(kernels, "KernelMemoryError", () => k.array(new Uint8Array(20 * MIB)), ["`array`"]);
+    const kept = k.array(new Uint8Array(6 * MIB));
+    assert.equal(k.parallelSum([1, 2]), 3n);
+    kept.free();
+  }
+  k.dispose();
+});

@@ -1,0 +1,10 @@
+//! Fixture kernels of the tests under `tests/js`: each does one thing that a test asks about.
+
+pub mod faults;
+pub mod identity;
+pub mod inplace;
+pub mod memory;
+pub mod parallel;
+pub mod results;
+pub mod scalars;
+pub mod shapes;

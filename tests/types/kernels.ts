@@ -1,0 +1,134 @@
+// Calls that must compile, and under `@ts-expect-error` those that must not.
+
+import { load, NdArray, KernelShapeError } from "../../cargo-kernel/tests/golden/programs/index.js";
+import { load as loadZoo } from "../../cargo-kernel/tests/golden/zoo/index.js";
+import { exactly } from "./exactly.js";
+
+const k = await load();
+const zoo = await loadZoo();
+declare const unknownSize: number;
+declare const unknownShape: number[];
+
+const a = k.array(new Float32Array(6), [3, 2]);
+const b = k.array(new Float32Array(8), [2, 4]);
+const unknown = k.array(new Float32Array(6), [unknownSize, 2]);
+const unranked = k.array(new Float32Array(6), unknownShape);
+
+// Sizes go through a kernel, and are compared where they are known.
+exactly<NdArray<"float32", readonly [3, 4]>>()(k.matmul(a, b));
+exactly<NdArray<"float32", readonly [number, 4]>>()(k.matmul(unknown, b));
+exactly<NdArray<"float32", readonly [number, 4]>>()(k.matmul([[1, 2]], b));
+exactly<NdArray<"float32", readonly [3, number]>>()(k.matmul(a, k.array(new Float32Array(4), [unknownSize, 2])).shape[1] === 2
+  ? k.matmul(a, [[1], [2]])
+  : k.matmul(a, [[3], [4]]));
+k.matmul(unranked, b);
+k.matmul(a, unranked);
+k.scale(2, k.matmul(a, b));
+// @ts-expect-error size of dimension k differs
+k.matmul(b, a);
+// @ts-expect-error 1 dimension instead of 2
+k.matmul(a, k.array(new Float32Array(2)));
+// @ts-expect-error float64 instead of float32
+k.matmul(a, k.array([[1], [2]]));
+// @ts-expect-error no array
+k.matmul(a, 5);
+// @ts-expect-error a typed array has 1 dimension
+k.matmul(a, new Float32Array(4));
+// @ts-expect-error nested arrays with 1 level
+k.matmul(a, [1, 2]);
+// @ts-expect-error nested arrays with 3 levels
+k.matmul(a, [[[1, 2]]]);
+// @ts-expect-error an argument is missing
+k.matmul(a);
+
+// One dimension: typed arrays and plain ones.
+exactly<number>()(k.sum(Int32Array.of(1, 2)));
+k.sum([1, 2]);
+k.sum([1, 2] as const);
+k.sum(k.array(Int32Array.of(1, 2)));
+// @ts-expect-error Float32Array instead of Int32Array
+k.sum(Float32Array.of(1, 2));
+// @ts-expect-error bigints instead of numbers
+k.sum([1n, 2n]);
+// @ts-expect-error strings instead of numbers
+k.sum(["1"]);
+
+// Scalars.
+exactly<number>()(k.add(1, 2));
+// @ts-expect-error a bigint instead of a number
+k.add(1, 2n);
+// @ts-expect-error a string instead of a number
+k.add(1, "2");
+exactly<bigint>()(zoo.echoUint64(3n));
+// @ts-expect-error a number instead of a bigint
+zoo.echoInt64(3);
+exactly<boolean>()(zoo.echoBool(true));
+// @ts-expect-error a number instead of a boolean
+zoo.echoBool(1);
+
+// Results: several, none, sizes from scalars and expressions.
+exactly<[number, number]>()(k.rowOfMax([[1, 2, 3, 4]]));
+exactly<NdArray<"int32", readonly [number, number]>>()(k.mandelbrot(3, 2, 255));
+exactly<NdArray<"float64", readonly [number]>>()(k.convolve([1, 2, 3], [1]));
+exactly<void>()(k.prefixSum(Float64Array.of(1, 2)));
+const [x, all, count, scalar] = zoo.three([1], [2], [3]);
+exactly<boolean>()(all);
+exactly<bigint>()(count);
+exactly<number>()(scalar.toArray());
+exactly<NdArray<"float32", readonly [number]>>()(x);
+exactly<NdArray<"float64", readonly [3]>>()(zoo.points([[1, 2, 3]], [1]));
+
+// What a kernel writes to.
+zoo.axpy(1, [1, 2], Float64Array.of(1, 2));
+zoo.axpy(1, k.array([1, 2]), k.array([3, 4]));
+// @ts-expect-error a plain array can't be written to
+zoo.axpy(1, [1, 2], [1, 2]);
+// @ts-expect-error size of dimension n differs
+zoo.axpy(1, k.array([1, 2]), k.array([3, 4, 5]));
+zoo.fill(new Uint8ClampedArray(2), [true, false]);
+
+// Fixed sizes, a name twice in one array.
+zoo.points(k.array(new Float64Array(6), [2, 3]), [1, 2]);
+zoo.points(k.array(new Float64Array(6), [2, unknownSize]), [1, 2]);
+// @ts-expect-error size along axis 1 is fixed
+zoo.points(k.array(new Float64Array(6), [3, 2]), [1, 2, 3]);
+exactly<NdArray<"float64", readonly [3, 3]>>()(zoo.square(k.array(new Float64Array(9), [3, 3])));
+// @ts-expect-error size of dimension n differs
+zoo.square(k.array(new Float64Array(6), [3, 2]));
+
+// Any rank, rank 0, rank 6.
+zoo.copyFloat32(5);
+zoo.copyFloat32([[[1]]]);
+zoo.copyFloat32(a);
+zoo.copyInt64([[1n]]);
+// @ts-expect-error float32 instead of bool
+zoo.copyBool(a);
+k.matmul(zoo.copyFloat32(a), b);
+zoo.point(3);
+zoo.point(k.array(Float32Array.of(3), []));
+// @ts-expect-error 1 dimension instead of 0
+zoo.point(k.array(Float32Array.of(3)));
+exactly<NdArray<"int16", readonly [6, 5, 4, 3, 2, 1]>>()(zoo.deep(k.array(new Int16Array(720), [1, 2, 3, 4, 5, 6])));
+zoo.deep([[[[[[1]]]]]]);
+
+// @ts-expect-error no such kernel
+k.subtract(1, 2);
+// @ts-expect-error read only
+k.threads.active = 3;
+await load({ threads: 4, memory: { initial: 1 << 24, maximum: 1 << 30 } });
+await load({ threads: false });
+// @ts-expect-error `true` is no number of threads
+await load({ threads: true });
+// @ts-expect-error a package without threads
+await loadZoo({ threads: 4 });
+exactly<string | null>()(k.threads.reason);
+exactly<string | undefined>()(k.threads.fix);
+k.dispose();
+
+try {
+  k.sum([1]);
+} catch (error) {
+  if (error instanceof KernelShapeError) {
+    exactly<string | undefined>()(error.argument);
+  }
+}

@@ -1,0 +1,8 @@
+use kernel_runtime::prelude::*;
+
+#[kernel((n) (n) -> ())]
+pub fn f(a: ArrayView1<f64>, b: ArrayView1<f64>) -> f64 {
+    a.dot(&b)
+}
+
+fn main() {}

@@ -1,0 +1,3 @@
+kernel_runtime::export!();
+
+fn main() {}

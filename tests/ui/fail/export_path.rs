@@ -1,0 +1,4 @@
+kernel_runtime::export!(filters::blur);
+kernel_runtime::export!("filters");
+
+fn main() {}

@@ -1,0 +1,8 @@
+use kernel_runtime::prelude::*;
+
+#[kernel]
+pub fn f(a: f64<u8>) -> f64 {
+    a
+}
+
+fn main() {}

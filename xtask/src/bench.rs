@@ -1,0 +1,23 @@
+//! `cargo xtask bench`: medians and ratios, from one run.
+
+use crate::demo;
+use crate::machine;
+use crate::packages;
+use crate::stages::Stages;
+use anyhow::Result;
+
+/// Builds everything and runs the benchmark script.
+pub fn run() -> Result<()> {
+    let mut stages = Stages::default();
+    demo::prepare(&mut stages)?;
+    stages.run("npm packages of tests", || machine::install_npm("tests"))?;
+    stages.run("package with one scalar kernel", || {
+        packages::build("one-kernel", "target/test/one-kernel", &[])
+    })?;
+    stages.run("benchmark", || demo::run_node(&["examples/bench.mjs"]))?;
+    stages.run("size", || {
+        demo::run_node(&["tests/js/size.mjs", "target/test/one-kernel"])
+    })?;
+    stages.report();
+    Ok(())
+}

@@ -1,0 +1,100 @@
+//! `cargo xtask test` and `cargo xtask soak`.
+
+use crate::machine;
+use crate::packages;
+use crate::stages::{Stages, cargo, command, execute, root};
+use anyhow::Result;
+use std::process::Command;
+
+/// Everything that can be tested.
+pub fn run() -> Result<()> {
+    let mut stages = Stages::default();
+    stages.run("format", || run_cargo(&["fmt", "--all", "--check"]))?;
+    stages.run("clippy", || {
+        run_cargo(&[
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--",
+            "--deny",
+            "warnings",
+        ])
+    })?;
+    stages.run("cargo test", || run_cargo(&["test", "--workspace"]))?;
+    stages.run("miri", miri)?;
+    prepare(&mut stages)?;
+    stages.run("types", types)?;
+    stages.run("doctor's three situations", || node_test(&["doctor"]))?;
+    stages.run("command line", || node_test(&["cli"]))?;
+    stages.run("node, browsers, bundler", || {
+        node_test(&["node", "threads", "browsers", "pages", "bundler"])
+    })?;
+    stages.report();
+    Ok(())
+}
+
+/// The long runs.
+pub fn soak() -> Result<()> {
+    let mut stages = Stages::default();
+    prepare(&mut stages)?;
+    stages.run("soak", || {
+        execute(node_test_command(&["threads"])?.env("KERNEL_SOAK", "1"))
+    })?;
+    stages.report();
+    Ok(())
+}
+
+fn run_cargo(args: &[&str]) -> Result<()> {
+    execute(&mut cargo(args))
+}
+
+fn miri() -> Result<()> {
+    machine::install_miri()?;
+    execute(
+        machine::miri(&["test", "--package", "kernel-runtime", "--lib"])
+            .env("MIRIFLAGS", "-Zmiri-strict-provenance"),
+    )
+}
+
+fn prepare(stages: &mut Stages) -> Result<()> {
+    stages.run("node", machine::check_node)?;
+    for folder in ["examples", "tests"] {
+        stages.run(&format!("npm packages of {folder}"), || {
+            machine::install_npm(folder)
+        })?;
+    }
+    stages.run("cargo-kernel", machine::build_tool)?;
+    stages.run("toolchain", machine::install_toolchain)?;
+    stages.run("packages of the examples", packages::build_examples)?;
+    stages.run("packages of the tests", || {
+        packages::build("kernels", "target/test/kernels", &["--threads"])?;
+        packages::build("one-kernel", "target/test/one-kernel", &[])
+    })
+}
+
+/// `tsc --strict` over the embedded JavaScript and over programs that use the declarations.
+fn types() -> Result<()> {
+    for project in ["cargo-kernel/js", "tests/types"] {
+        execute(&mut command(
+            "tests/node_modules/.bin/tsc",
+            &["--project", project],
+        ))?;
+    }
+    Ok(())
+}
+
+fn node_test(names: &[&str]) -> Result<()> {
+    execute(&mut node_test_command(names)?)
+}
+
+fn node_test_command(names: &[&str]) -> Result<Command> {
+    let mut node = command("node", &["--test", "--test-reporter=spec"]);
+    for name in names {
+        node.arg(root().join("tests/js").join(format!("{name}.test.mjs")));
+    }
+    let target = machine::target_directory()?;
+    node.env("CARGO_KERNEL", machine::tool()?)
+        .env("KERNELS_PKG", target.join("test/kernels"))
+        .env("ONE_KERNEL_PKG", target.join("test/one-kernel"));
+    Ok(node)
+}
