@@ -30,8 +30,12 @@ export class NdArray {
   #shape;
 
   static {
-    addressOf = (value, rt) =>
-      typeof value === "object" && value !== null && #rt in value ? (value.#rt === rt ? value.#address : FOREIGN) : OTHER;
+    addressOf = (value, rt) => {
+      if (typeof value !== "object" || value === null || !(#rt in value)) {
+        return OTHER;
+      }
+      return value.#rt === rt ? value.#address : FOREIGN;
+    };
   }
 
   /**
@@ -58,7 +62,8 @@ export class NdArray {
   /** The sizes. */
   get shape() {
     const [words, at] = this.#header();
-    return (this.#shape ??= Object.freeze([...words.subarray(at + HEADER_SHAPE, at + HEADER_SHAPE + words[at + HEADER_RANK])]));
+    const first = at + HEADER_SHAPE;
+    return (this.#shape ??= Object.freeze([...words.subarray(first, first + words[at + HEADER_RANK])]));
   }
 
   /** Steps between neighbours along each axis, in elements. */

@@ -2,8 +2,8 @@ import { DTYPES, TYPED_ARRAYS } from "./abi.js";
 
 /** @typedef {InstanceType<(typeof TYPED_ARRAYS)[number]>} TypedArray */
 
-// One test per dtype: whether a value is a number, a bigint or a boolean that it can hold. Kernels import those of their
-// scalars; `-0` passes as an integer.
+// One test per dtype: whether a value is a number, a bigint or a boolean that it can hold. Kernels import those of
+// their scalars; `-0` passes as an integer.
 
 /** @param {unknown} value @returns {value is boolean} */
 export const isBool = (value) => typeof value === "boolean";

@@ -29,8 +29,8 @@ import {
 } from "./errors.js";
 
 /**
- * What messages tell about a kernel. `dims` only where the place is an array: names, sizes, `_`, `..` and expressions as
- * the signature has them.
+ * What messages tell about a kernel. `dims` only where the place is an array: names, sizes, `_`, `..` and expressions
+ * as the signature has them.
  *
  * @typedef {{ name: string, params: Param[], results: Result[] }} Facts
  * @typedef {{ name: string, dtype: string, dims?: (string | number)[], mutable?: boolean }} Param
@@ -161,17 +161,19 @@ export function describe(value) {
  * @param {Facts} facts
  * @param {number} status
  * @param {number[]} detail
- * @param {(index: number) => string} text
+ * @param {(index: number) => string} textOf
  */
-export function explain(facts, status, detail, text) {
+export function explain(facts, status, detail, textOf) {
   const [place, axis, expected, came, otherPlace, otherAxis] = detail;
   const kernel = facts.name;
-  const shape = (/** @type {string} */ sentence) => refusal(KernelShapeError, facts, place, sentence);
+  const type = (/** @type {string} */ text) => refusal(KernelTypeError, facts, place, text);
+  const shape = (/** @type {string} */ text) => refusal(KernelShapeError, facts, place, text);
+  const alias = (/** @type {string} */ text) => refusal(KernelAliasError, facts, place, `is written to and ${text}`);
   switch (status) {
     case STATUS_DTYPE:
-      return refusal(KernelTypeError, facts, place, `must be ${withArticle(DTYPES[axis])} array, got ${withArticle(DTYPES[expected])} one`);
+      return type(`must be ${withArticle(DTYPES[axis])} array, got ${withArticle(DTYPES[expected])} one`);
     case STATUS_RANK:
-      return refusal(KernelTypeError, facts, place, `must have ${came ? "at least " : ""}${count(axis, "dimension")}, has ${expected}`);
+      return type(`must have ${came ? "at least " : ""}${axis} dimension${axis === 1 ? "" : "s"}, has ${expected}`);
     case STATUS_EXPR_INVALID: {
       const why =
         expected === EXPR_NEGATIVE
@@ -182,15 +184,15 @@ export function explain(facts, status, detail, text) {
       return shape(`has no size along axis ${axis}: \`${dim(facts, place, axis)}\` ${why}`);
     }
     case STATUS_ALIAS:
-      return refusal(KernelAliasError, facts, place, `is written to and overlaps ${subject(facts, axis)}: pass a copy of one`);
+      return alias(`overlaps ${subject(facts, axis)}: pass a copy of one`);
     case STATUS_ALIAS_SELF:
-      return refusal(KernelAliasError, facts, place, "is written to and overlaps itself: pass a copy");
+      return alias("overlaps itself: pass a copy");
     case STATUS_BOOL:
-      return refusal(KernelTypeError, facts, place, `must hold bytes 0 and 1, got ${expected} at index ${axis}`);
+      return type(`must hold bytes 0 and 1, got ${expected} at index ${axis}`);
     case STATUS_FAILURE:
-      return new KernelFailure(text(0), { kernel });
+      return new KernelFailure(textOf(0), { kernel });
     case STATUS_PANIC: {
-      const [message, file] = [text(0), text(1)];
+      const [message, file] = [textOf(0), textOf(1)];
       const at = file && ` at ${file}:${place}:${axis}`;
       return Object.assign(
         new KernelPanic(`\`${kernel}\` panicked${at}: ${message}`, { kernel }),
@@ -220,14 +222,9 @@ export function explain(facts, status, detail, text) {
  * @param {number} bytes
  */
 export function outOfMemory(kernel, bytes) {
-  return new KernelMemoryError(`\`${kernel}\`: no memory for ${bytes} bytes: free arrays, or allow more memory`, { kernel });
+  const text = `no memory for ${bytes} bytes: free arrays, or allow more memory`;
+  return new KernelMemoryError(`\`${kernel}\`: ${text}`, { kernel });
 }
-
-/**
- * @param {number} n
- * @param {string} noun
- */
-const count = (n, noun) => `${n} ${noun}${n === 1 ? "" : "s"}`;
 
 /**
  * What the signature has for an axis; undefined behind `..`, where the axis alone does not tell.

@@ -10,23 +10,24 @@ import {
   AREA_TEXT,
   ARRAY_FREE,
   ARRAY_NEW,
-  DTYPES,
   HEADER_DATA,
   HEADER_DTYPE,
   HEADER_RANK,
   HEADER_SHAPE,
-  STATUS_ALIAS,
   STATUS_BOOL,
   TYPED_ARRAYS,
   VERSION,
 } from "./abi.js";
 import { addressOf, adopt, FOREIGN, FREED } from "./array.js";
-import { codeOf, elementOf, holds, isUint32, sizeOf, typedArrayName } from "./dtypes.js";
-import { KernelLoadError, KernelMemoryError, KernelPanic, KernelShapeError, KernelTypeError } from "./errors.js";
-import { describe, explain, notAnArray, outOfMemory, refusal, withArticle } from "./messages.js";
-import { elements, flatten, MAX_RANK } from "./nested.js";
+import { codeOf, elementOf } from "./dtypes.js";
+import { KernelLoadError, KernelMemoryError, KernelPanic, KernelTypeError } from "./errors.js";
+import { describe, explain, outOfMemory, refusal, withArticle } from "./messages.js";
+import { ARRAY, checkShape, parseOptions } from "./options.js";
+import { checkApart } from "./overlap.js";
+import { elements, sourceOf } from "./source.js";
 
 /** @typedef {import("./messages.js").Facts} Facts */
+/** @typedef {import("./source.js").Source} Source */
 
 /**
  * An array that lives as long as a call.
@@ -36,19 +37,6 @@ import { elements, flatten, MAX_RANK } from "./nested.js";
  * @property {number} address
  * @property {() => void} [store] writes it back to the argument that it is a copy of
  */
-
-/**
- * Elements to copy: `present` gives them as a typed array, however the memory has grown since.
- *
- * @typedef {{ code: number, shape: number[], present: () => any }} Source
- */
-
-/**
- * What `array()` is called in messages.
- *
- * @type {Facts}
- */
-const ARRAY = { name: "array", params: [{ name: "data", dtype: "" }], results: [] };
 
 export class Runtime {
   /**
@@ -62,7 +50,7 @@ export class Runtime {
   live = 0;
 
   /** The memory as words; {@link words} is never stale. */
-  u32 = new Uint32Array();
+  #u32 = new Uint32Array();
 
   /** The status of the last call, alone. Detached once the memory has grown. */
   status = new Int32Array();
@@ -73,6 +61,16 @@ export class Runtime {
   /** @type {Temporary[]} */
   #temporaries = [];
 
+  /** @type {any} */
+  #wasm;
+  #memory;
+  /** Address of the call area. */
+  #area;
+  /** Where the stack is empty, if the wasm tells. */
+  #stackPointer;
+  /** @type {FinalizationRegistry<number>} */
+  #registry = new FinalizationRegistry((address) => this.drop(address));
+
   /**
    * @param {any} wasm exports of the instance
    * @param {WebAssembly.Memory} memory
@@ -80,30 +78,29 @@ export class Runtime {
   constructor(wasm, memory) {
     const version = wasm[ABI_VERSION]?.();
     if (version !== VERSION) {
-      throw new KernelLoadError(`the wasm has kernel ABI ${version}, its JavaScript ${VERSION}: build the package again`);
+      const text = `the wasm has kernel ABI ${version}, its JavaScript ${VERSION}: build the package again`;
+      throw new KernelLoadError(text);
     }
-    this.wasm = wasm;
-    this.memory = memory;
-    this.area = wasm[AREA]() >>> 0;
-    this.stackPointer = wasm.__stack_pointer?.value;
-    /** @type {FinalizationRegistry<number>} */
-    this.registry = new FinalizationRegistry((address) => this.drop(address));
-    this.refresh();
+    this.#wasm = wasm;
+    this.#memory = memory;
+    this.#area = wasm[AREA]() >>> 0;
+    this.#stackPointer = wasm.__stack_pointer?.value;
+    this.#refresh();
   }
 
   /** Makes the views new: memory that grew has another buffer. */
-  refresh() {
-    const { buffer } = this.memory;
-    this.u32 = new Uint32Array(buffer);
-    this.status = new Int32Array(buffer, this.area + AREA_STATUS, 1);
+  #refresh() {
+    const { buffer } = this.#memory;
+    this.#u32 = new Uint32Array(buffer);
+    this.status = new Int32Array(buffer, this.#area + AREA_STATUS, 1);
   }
 
   /** The memory as words. */
   words() {
-    if (this.u32.buffer !== this.memory.buffer) {
-      this.refresh();
+    if (this.#u32.buffer !== this.#memory.buffer) {
+      this.#refresh();
     }
-    return this.u32;
+    return this.#u32;
   }
 
   /** Begins a call; the result is for {@link leave}. */
@@ -124,7 +121,7 @@ export class Runtime {
     if (this.#temporaries.length !== 0) {
       while (this.#temporaries.length && this.#temporaries[this.#temporaries.length - 1].mark >= mark) {
         const { address } = /** @type {Temporary} */ (this.#temporaries.pop());
-        this.wasm[ARRAY_FREE](address);
+        this.#wasm[ARRAY_FREE](address);
       }
     }
   }
@@ -163,51 +160,11 @@ export class Runtime {
       throw refusal(KernelTypeError, facts, place, text);
     }
     const single = dims.every((dim) => dim === "..");
-    const source = this.#source(value, facts, place, code, single);
+    const source = sourceOf(value, facts, place, code, single, this.#memory);
     const address = this.#copy(source, facts.name);
     const store = mutable ? () => source.present().set(this.view(address)) : undefined;
     this.#temporaries.push({ mark: this.#depth - 1, address, store });
     return address;
-  }
-
-  /**
-   * What there is to copy.
-   *
-   * @param {unknown} value
-   * @param {Facts} facts
-   * @param {number} place
-   * @param {number} code the dtype, -1 for any
-   * @param {boolean} single whether a value that is no array will do
-   * @returns {Source}
-   */
-  #source(value, facts, place, code, single) {
-    const name = typedArrayName(value);
-    if (name === undefined) {
-      if (!Array.isArray(value) && (!single || typeof value === "object")) {
-        throw notAnArray(facts, place, value, code);
-      }
-      return flatten(facts, place, value, code);
-    }
-    if (code < 0) {
-      // Code 0 is bool, whose bytes are a `Uint8Array` too.
-      code = TYPED_ARRAYS.findIndex((_, code) => code && holds(name, code));
-    }
-    if (code < 0 || !holds(name, code)) {
-      throw notAnArray(facts, place, value, code);
-    }
-    const array = /** @type {any} */ (value);
-    const { buffer, byteOffset, length } = array;
-    if (!length) {
-      try {
-        new Uint8Array(buffer);
-      } catch {
-        throw refusal(KernelTypeError, facts, place, "is detached: if it was `data` of an array, read that again");
-      }
-    }
-    // A view of our own memory is detached when that grows, which making the copy can cause.
-    const own = buffer === this.memory.buffer;
-    const present = () => (own ? new TYPED_ARRAYS[code](this.memory.buffer, byteOffset, length) : array);
-    return { code, shape: [length], present };
   }
 
   /**
@@ -233,7 +190,7 @@ export class Runtime {
   allocate(kernel, code, shape) {
     const size = elements(kernel, code, shape);
     const bytes = size * TYPED_ARRAYS[code].BYTES_PER_ELEMENT;
-    const make = () => this.wasm[ARRAY_NEW](code, shape.length, size) >>> 0;
+    const make = () => this.#wasm[ARRAY_NEW](code, shape.length, size) >>> 0;
     const address = make() || (this.grow?.(bytes) ? make() : 0);
     if (!address) {
       throw outOfMemory(kernel, bytes);
@@ -258,8 +215,11 @@ export class Runtime {
   view(address) {
     const words = this.words();
     const at = address >>> 2;
-    const shape = words.subarray(at + HEADER_SHAPE, at + HEADER_SHAPE + words[at + HEADER_RANK]);
-    return new TYPED_ARRAYS[words[at + HEADER_DTYPE]](words.buffer, words[at + HEADER_DATA], sizeOf([...shape]));
+    let size = 1;
+    for (let axis = words[at + HEADER_RANK]; axis--; ) {
+      size *= words[at + HEADER_SHAPE + axis];
+    }
+    return new TYPED_ARRAYS[words[at + HEADER_DTYPE]](words.buffer, words[at + HEADER_DATA], size);
   }
 
   /**
@@ -269,7 +229,7 @@ export class Runtime {
    */
   output(address) {
     const array = adopt(this, address >>> 0);
-    this.registry.register(array, address >>> 0, array);
+    this.#registry.register(array, address >>> 0, array);
     this.live++;
     return array;
   }
@@ -281,7 +241,7 @@ export class Runtime {
    */
   outputs({ results }) {
     const { buffer } = this.words();
-    const first = this.area + AREA_RESULTS;
+    const first = this.#area + AREA_RESULTS;
     return results.map(({ dtype, dims }, i) => {
       const code = codeOf(dtype);
       const Type = dims ? Uint32Array : TYPED_ARRAYS[code];
@@ -298,13 +258,13 @@ export class Runtime {
    */
   drop(address, array) {
     if (array) {
-      this.registry.unregister(array);
+      this.#registry.unregister(array);
     }
     this.live--;
     if (this.#depth) {
       this.#temporaries.push({ mark: 0, address });
     } else {
-      this.wasm[ARRAY_FREE](address);
+      this.#wasm[ARRAY_FREE](address);
     }
   }
 
@@ -319,21 +279,11 @@ export class Runtime {
     if (!values.some(ArrayBuffer.isView)) {
       return;
     }
-    const views = values.map((value) =>
-      ArrayBuffer.isView(value) ? value : addressOf(value, this) > 0 ? this.view(addressOf(value, this)) : null,
-    );
-    views.forEach((a, i) => {
-      if (a && facts.params[i].mutable) {
-        views.forEach((b, j) => {
-          if (
-            b && i !== j && a.buffer === b.buffer &&
-            a.byteOffset < b.byteOffset + b.byteLength && b.byteOffset < a.byteOffset + a.byteLength
-          ) {
-            throw explain(facts, STATUS_ALIAS, [i, j], String);
-          }
-        });
-      }
+    const views = values.map((value) => {
+      const address = addressOf(value, this);
+      return ArrayBuffer.isView(value) ? value : address > 0 ? this.view(address) : null;
     });
+    checkApart(facts, views);
   }
 
   /**
@@ -363,18 +313,18 @@ export class Runtime {
 
   /** @param {Facts} facts */
   #fault(facts) {
-    this.refresh();
+    this.#refresh();
     const status = this.status[0];
     if (status === 0) {
       return;
     }
     this.status[0] = 0;
-    const { buffer } = this.memory;
-    const detail = [...new Float64Array(buffer, this.area + AREA_DETAIL, AREA_DETAILS)];
+    const { buffer } = this.#memory;
+    const detail = [...new Float64Array(buffer, this.#area + AREA_DETAIL, AREA_DETAILS)];
     return explain(facts, status, detail, (index) => {
-      const at = ((this.area + AREA_TEXT) >>> 2) + 2 * index;
+      const at = ((this.#area + AREA_TEXT) >>> 2) + 2 * index;
       // A copy, since browsers decode no shared memory.
-      return new TextDecoder().decode(new Uint8Array(buffer, this.u32[at], this.u32[at + 1]).slice());
+      return new TextDecoder().decode(new Uint8Array(buffer, this.#u32[at], this.#u32[at + 1]).slice());
     });
   }
 
@@ -392,16 +342,16 @@ export class Runtime {
       // How engines say that the stack is used up.
       error instanceof RangeError ||
       error?.name === "InternalError";
-    if (trap && !mark && this.stackPointer !== undefined) {
-      this.wasm.__stack_pointer.value = this.stackPointer;
+    if (trap && !mark && this.#stackPointer !== undefined) {
+      this.#wasm.__stack_pointer.value = this.#stackPointer;
     }
     this.leave(mark);
     if (!trap) {
       return error;
     }
     // Where a panic aborts, it has left its status before the trap.
-    const { name } = facts;
-    return this.#fault(facts) ?? new KernelPanic(`\`${name}\` trapped: ${error.message}`, { kernel: name, cause: error });
+    const kernel = facts.name;
+    return this.#fault(facts) ?? new KernelPanic(`\`${kernel}\` trapped: ${error.message}`, { kernel, cause: error });
   }
 
   /**
@@ -411,14 +361,8 @@ export class Runtime {
    * @param {readonly number[] | { shape?: readonly number[], dtype?: string }} [options]
    */
   array(data, options = {}) {
-    const { shape, dtype } = /** @type {{ shape?: number[], dtype?: string }} */ (
-      Array.isArray(options) || typeof options !== "object" || !options ? { shape: options } : options
-    );
-    const code = dtype === undefined ? -1 : codeOf(dtype);
-    if (dtype !== undefined && code < 0) {
-      throw new KernelTypeError(`\`array\`: dtype must be one of ${DTYPES.join(", ")}, got ${describe(dtype)}`);
-    }
-    const source = this.#source(data, ARRAY, 0, code, true);
+    const { shape, code } = parseOptions(options);
+    const source = sourceOf(data, ARRAY, 0, code, true, this.#memory);
     const present = source.present();
     if (source.code === 0) {
       const index = present.findIndex((/** @type {number} */ byte) => byte > 1);
@@ -437,23 +381,7 @@ export class Runtime {
     const refused = () => {
       throw new KernelMemoryError("this `load()` was disposed");
     };
-    this.enter = this.allocate = this.words = this.refresh = refused;
+    this.enter = this.allocate = this.words = refused;
     this.drop = () => {};
   }
-}
-
-/**
- * @param {readonly number[]} shape
- * @param {number} length of the data
- */
-function checkShape(shape, length) {
-  if (!Array.isArray(shape) || shape.length > MAX_RANK || !shape.every(isUint32)) {
-    const came = Array.isArray(shape) ? `[${shape.map(describe).join(", ")}]` : describe(shape);
-    throw new KernelShapeError(`\`array\`: shape must be an array of at most ${MAX_RANK} sizes, got ${came}`);
-  }
-  const size = sizeOf(shape);
-  if (size !== length) {
-    throw refusal(KernelShapeError, ARRAY, 0, `has ${length} elements, shape [${shape.join(", ")}] needs ${size}`);
-  }
-  return [...shape];
 }

@@ -68,7 +68,16 @@ impl Expr {
 }
 
 impl Op {
-    pub fn span(&self) -> Span {
+    pub fn symbol(self) -> char {
+        match self {
+            Op::Add(_) => '+',
+            Op::Sub(_) => '-',
+            Op::Mul(_) => '*',
+            Op::Div(_) => '/',
+        }
+    }
+
+    pub fn span(self) -> Span {
         match self {
             Op::Add(token) => token.span,
             Op::Sub(token) => token.span,

@@ -9,9 +9,8 @@ mod types;
 use crate::ast::{Args, Function};
 use crate::model::{Failure, Kernel, Param, Value};
 use crate::report::{Report, Reported};
-use kernel_schema::Dtype;
 use kernel_schema::abi::area::MAX_RESULTS;
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 use signature::check_signature;
 use syn::spanned::Spanned;
 use syn::{FnArg, GenericParam, Pat, PatType, ReturnType, Safety, Type};
@@ -215,17 +214,7 @@ impl Checked<'_> {
         }
     }
 
-    /// The name in Rust, and the dtype if it is a scalar.
-    fn scalar(&self) -> (Option<String>, Result<Option<Dtype>, Reported>) {
-        let dtype = |param: &Param| match param.value.array {
-            None => Some(param.value.dtype),
-            Some(_) => None,
-        };
-        let result = self.result.as_ref().map(dtype).map_err(Clone::clone);
-        (self.ident.map(names::plain), result)
-    }
-
-    fn span(&self) -> proc_macro2::Span {
+    fn span(&self) -> Span {
         match self.ident {
             Some(ident) => ident.span(),
             None => self.input.span(),

@@ -12,7 +12,7 @@ use crate::origin::Origin;
 use kernel_schema::abi::SECTION;
 use kernel_schema::{Dtype, Record, frame};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 
 /// The export and the manifest record of a kernel.
 pub fn expand_kernel(kernel: &Kernel, origin: &Origin) -> TokenStream {
@@ -52,9 +52,10 @@ pub fn expand_kernel(kernel: &Kernel, origin: &Origin) -> TokenStream {
 pub fn expand_export(dependencies: &[Ident], origin: &Origin) -> TokenStream {
     let exports = dependencies.iter().map(|dependency| {
         let record = expand_record(&lower_export(dependency.to_string(), origin));
+        let link = quote_spanned!(dependency.span()=> use ::#dependency as _;);
         quote! {
             const _: () = {
-                use ::#dependency as _;
+                #link
                 #record
             };
         }

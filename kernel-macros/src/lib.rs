@@ -8,6 +8,8 @@ mod model;
 mod origin;
 mod parse;
 mod report;
+#[cfg(test)]
+mod tests;
 
 use origin::Origin;
 use proc_macro2::TokenStream;

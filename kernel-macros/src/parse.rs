@@ -105,7 +105,7 @@ fn parse_dim(tokens: TokenStream, report: &mut Report) -> Dim {
         } else if input.peek(Token![..]) {
             Dim::Rest(input.parse()?)
         } else {
-            Dim::Expr(parse_sum(input, Span::call_site())?)
+            Dim::Expr(parse_sum(input, After(Span::call_site(), '('))?)
         };
         if input.is_empty() {
             return Ok(dim);
@@ -123,8 +123,11 @@ fn parse_dim(tokens: TokenStream, report: &mut Report) -> Dim {
     }
 }
 
-/// `after` is where to point when nothing follows.
-fn parse_sum(input: ParseStream, after: Span) -> syn::Result<Expr> {
+/// What a size must follow; a message points there when none does.
+#[derive(Clone, Copy)]
+struct After(Span, char);
+
+fn parse_sum(input: ParseStream, after: After) -> syn::Result<Expr> {
     let mut left = parse_product(input, after)?;
     loop {
         let op = if input.peek(Token![+]) {
@@ -134,12 +137,12 @@ fn parse_sum(input: ParseStream, after: Span) -> syn::Result<Expr> {
         } else {
             return Ok(left);
         };
-        let right = parse_product(input, op.span())?;
+        let right = parse_product(input, After(op.span(), op.symbol()))?;
         left = Expr::Binary(left.into(), op, right.into());
     }
 }
 
-fn parse_product(input: ParseStream, after: Span) -> syn::Result<Expr> {
+fn parse_product(input: ParseStream, after: After) -> syn::Result<Expr> {
     let mut left = parse_operand(input, after)?;
     loop {
         let op = if input.peek(Token![*]) {
@@ -149,25 +152,26 @@ fn parse_product(input: ParseStream, after: Span) -> syn::Result<Expr> {
         } else {
             return Ok(left);
         };
-        let right = parse_operand(input, op.span())?;
+        let right = parse_operand(input, After(op.span(), op.symbol()))?;
         left = Expr::Binary(left.into(), op, right.into());
     }
 }
 
-fn parse_operand(input: ParseStream, after: Span) -> syn::Result<Expr> {
+fn parse_operand(input: ParseStream, after: After) -> syn::Result<Expr> {
     if input.is_empty() {
-        let message = "expected a name, an integer or an expression after this";
-        return Err(syn::Error::new(after, message));
+        let After(span, symbol) = after;
+        let message = format!("expected a name, an integer or an expression after `{symbol}`");
+        return Err(syn::Error::new(span, message));
     }
     if input.peek(Token![-]) {
         let minus: Token![-] = input.parse()?;
-        let operand = parse_operand(input, minus.span)?;
+        let operand = parse_operand(input, After(minus.span, '-'))?;
         return Ok(Expr::Neg(minus, operand.into()));
     }
     if input.peek(token::Paren) {
         let content;
         let paren = syn::parenthesized!(content in input);
-        let expr = parse_sum(&content, paren.span.open())?;
+        let expr = parse_sum(&content, After(paren.span.open(), '('))?;
         if content.is_empty() {
             return Ok(Expr::Paren(paren, expr.into()));
         }

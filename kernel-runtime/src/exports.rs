@@ -25,11 +25,7 @@ pub extern "C" fn __kernel_area() -> *mut u8 {
 
 /// A new array with unset contents, shape and strides.
 #[cfg_attr(target_family = "wasm", unsafe(no_mangle))]
-pub extern "C" fn __kernel_array_new(
-    dtype: usize,
-    rank: usize,
-    elements: usize,
-) -> RawArray {
+pub extern "C" fn __kernel_array_new(dtype: usize, rank: usize, elements: usize) -> RawArray {
     match Dtype::from_code(dtype) {
         Some(dtype) => array::new_array(dtype, rank, elements),
         None => ptr::null_mut(),

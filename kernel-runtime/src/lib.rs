@@ -26,7 +26,8 @@ use wasm_bindgen as _;
 mod area;
 mod array;
 mod call;
-mod exports;
+#[doc(hidden)]
+pub mod exports;
 mod fault;
 #[cfg(all(target_family = "wasm", target_feature = "atomics"))]
 mod heap;
@@ -63,7 +64,6 @@ pub mod prelude {
 pub mod __private {
     pub use crate::array::{Input, IntoRaw, RawArray, axis_size, result_rank};
     pub use crate::call::{Scope, call};
-    pub use crate::exports;
     pub use crate::fault::Fault;
     pub use crate::overlap::{Span, disjoint};
     pub use crate::scalar::{Element, Scalar, Size};

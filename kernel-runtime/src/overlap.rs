@@ -41,7 +41,8 @@ impl Span {
     }
 
     fn meets(&self, other: &Span) -> bool {
-        self.start < other.end && other.start < self.end
+        let empty = self.start == self.end || other.start == other.end;
+        !empty && self.start < other.end && other.start < self.end
     }
 }
 

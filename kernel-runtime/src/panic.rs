@@ -30,7 +30,12 @@ const RESERVE_BYTES: usize = 1 << 16;
 
 /// Installs the hooks; called once, when JavaScript asks for the call area.
 pub(crate) fn install_hooks() {
-    std::panic::set_hook(Box::new(|info| {
+    // Where panics are printed, as in native tests, they still are.
+    #[cfg(not(target_family = "wasm"))]
+    let previous = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        #[cfg(not(target_family = "wasm"))]
+        previous(info);
         let place = Place {
             message: info
                 .payload_as_str()

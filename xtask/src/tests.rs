@@ -51,7 +51,7 @@ fn run_cargo(args: &[&str]) -> Result<()> {
 fn miri() -> Result<()> {
     machine::install_miri()?;
     execute(
-        machine::miri(&["test", "--package", "kernel-runtime", "--lib"])
+        machine::miri(&["test", "--package", "kernel-runtime", "--test", "boundary"])
             .env("MIRIFLAGS", "-Zmiri-strict-provenance"),
     )
 }

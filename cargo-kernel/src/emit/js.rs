@@ -5,6 +5,9 @@ use std::fmt::Write;
 
 const WIDTH: usize = 120;
 
+/// Indentation of a method's body.
+const BODY: usize = 6;
+
 /// The text of `kernels.js`: what messages tell about each kernel, and one method per kernel.
 pub(super) fn emit_js(kernels: &[Kernel]) -> String {
     let tests: BTreeSet<&str> = kernels
@@ -149,7 +152,6 @@ fn emit_method(
             Type::Scalar { .. } => name.clone(),
             Type::Array { .. } => format!("rt.input({name}, {facts}, {place})"),
         });
-    let arguments: Vec<String> = arguments.collect();
     let result = match &kernel.results[..] {
         [] => None,
         [Output { ty }] => Some(emit_result(ty)),
@@ -160,7 +162,8 @@ fn emit_method(
     } else {
         ""
     };
-    body.push(format!("  {keep}{export}({});", arguments.join(", ")));
+    let call = list(&format!("{keep}{export}("), arguments, ")", ";", BODY + 2);
+    body.extend(call.lines().map(|line| line[BODY..].to_owned()));
     body.push(format!("  if (rt.status[0] !== 0) rt.raise({facts});"));
     match (result, stores) {
         (Some(result), true) => body.extend([
@@ -183,7 +186,7 @@ fn emit_method(
 
     let mut method = format!("    {}({}) {{\n", key(&kernel.js_name), joined(&params));
     for line in body {
-        writeln!(method, "      {line}").expect(INFALLIBLE);
+        writeln!(method, "{:BODY$}{line}", "").expect(INFALLIBLE);
     }
     method + "    },\n"
 }

@@ -9,8 +9,8 @@ macro_rules! files {
 
 /// The files that are the same in every package.
 pub(super) const RUNTIME: Files = files! {
-    "abi.js" "array.js" "dtypes.js" "errors.js" "load.js" "messages.js" "nested.js" "node.js" "runtime.js" "types.d.ts"
-    "web.js"
+    "abi.js" "array.js" "dtypes.js" "errors.js" "load.js" "messages.js" "node.js" "options.js" "overlap.js" "runtime.js"
+    "source.js" "types.d.ts" "web.js"
 };
 
 /// The files that are the same in every package with threads.

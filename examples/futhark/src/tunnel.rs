@@ -20,7 +20,7 @@ const BLACK: u32 = 0xff00_0000;
 #[kernel((), (), () -> (height, width))]
 pub fn tunnel(time: f32, height: u32, width: u32) -> Array2<u32> {
     let mut image = Array2::zeros((height as usize, width as usize));
-    let depth = 2.0 * (time - trunc(time / 6000.0) * 6000.0);
+    let depth = 2.0 * (time - (time / 6000.0).trunc() * 6000.0);
     image
         .axis_iter_mut(Axis(0))
         .into_par_iter()
@@ -61,26 +61,34 @@ fn channel(value: f32) -> u32 {
 
 /// Voronoi noise at `LANES` points: in each of the 25 cells around the point lies a spot of random place and brightness, and
 /// the noise is their mean, weighted by nearness.
-#[inline(always)]
 fn noise(x: &Lanes, y: &Lanes) -> Lanes {
+    let (cell_x, cell_y) = (x.map(trunc), y.map(trunc));
+    let (x, y) = (x.map(fract), y.map(fract));
     let mut brightness = [0.0; LANES];
     let mut weight = [0.0; LANES];
     for i in -2..=2_i8 {
         for j in -2..=2_i8 {
             let (i, j) = (f32::from(i), f32::from(j));
-            for lane in 0..LANES {
-                let (cell_x, cell_y) = (trunc(x[lane]), trunc(y[lane]));
-                let (ux, uy) = (cell_x + i, cell_y + j);
-                let centre_x = fract(43758.5453 * sin32(ux * 127.1 + uy * 311.7));
-                let centre_y = fract(43758.5453 * sin32(ux * 269.5 + uy * 183.3));
-                let (dx, dy) = (i - (x[lane] - cell_x) + centre_x, j - (y[lane] - cell_y) + centre_y);
-                let w = 1.0 - smoothstep((dx * dx + dy * dy).sqrt());
-                brightness[lane] += w * fract(833458.57832 * sin32(ux * 419.2 + uy * 371.9));
-                weight[lane] += w;
-            }
+            // Out of line: within the loops LLVM does not vectorise it.
+            add_spots([&cell_x, &cell_y], [&x, &y], [i, j], &mut brightness, &mut weight);
         }
     }
     std::array::from_fn(|lane| brightness[lane] / weight[lane])
+}
+
+/// Adds the spots of the cells `step` away from the points' own, weighted, and their weights.
+#[inline(never)]
+fn add_spots(cell: [&Lanes; 2], point: [&Lanes; 2], step: [f32; 2], brightness: &mut Lanes, weight: &mut Lanes) {
+    for lane in 0..LANES {
+        let (ux, uy) = (cell[0][lane] + step[0], cell[1][lane] + step[1]);
+        let centre_x = fract(43758.5453 * sin32(ux * 127.1 + uy * 311.7));
+        let centre_y = fract(43758.5453 * sin32(ux * 269.5 + uy * 183.3));
+        let dx = step[0] - point[0][lane] + centre_x;
+        let dy = step[1] - point[1][lane] + centre_y;
+        let w = 1.0 - smoothstep((dx * dx + dy * dy).sqrt());
+        brightness[lane] += w * fract(833458.57832 * sin32(ux * 419.2 + uy * 371.9));
+        weight[lane] += w;
+    }
 }
 
 /// GLSL's smoothstep(0, 1.414, d).
@@ -90,9 +98,14 @@ fn smoothstep(d: f32) -> f32 {
     k * k * (3.0 - 2.0 * k)
 }
 
+/// The integer part of |x| < 2^22, with the sign of `x`. `f32::trunc` is a library call on plain x86-64.
 #[inline(always)]
 fn trunc(x: f32) -> f32 {
-    x as i32 as f32
+    /// Adding it rounds to the nearest integer.
+    const ROUND: f32 = 1.5 * (1 << 23) as f32;
+    let nearest = (x + ROUND) - ROUND;
+    let too_far = nearest.abs() > x.abs();
+    nearest - if too_far { 1_f32.copysign(x) } else { 0.0 }
 }
 
 #[inline(always)]

@@ -49,7 +49,8 @@ pub fn check_expr(
             let left = left?;
             let op = check_op(*op);
             if op == Op::Div && right.value == Some(0) {
-                return Err(report.at(divisor, "a size divided by zero: write another divisor"));
+                let message = format!("`{}` divides by zero: write another divisor", render(expr));
+                return Err(report.at(divisor, message));
             }
             let value = match (left.value, right.value) {
                 (Some(left), Some(right)) => Some(evaluate(left, op, right).map_err(|why| {
@@ -110,13 +111,7 @@ pub fn render(expr: &ast::Expr) -> String {
         ast::Expr::Neg(_, operand) => format!("-{}", render(operand)),
         ast::Expr::Paren(_, inner) => format!("({})", render(inner)),
         ast::Expr::Binary(left, op, right) => {
-            let op = match check_op(*op) {
-                Op::Add => '+',
-                Op::Sub => '-',
-                Op::Mul => '*',
-                Op::Div => '/',
-            };
-            format!("{} {op} {}", render(left), render(right))
+            format!("{} {} {}", render(left), op.symbol(), render(right))
         }
     }
 }

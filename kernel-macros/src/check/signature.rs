@@ -4,7 +4,7 @@ use super::expr::{check_expr, render};
 use super::names::plain;
 use super::{Checked, Output};
 use crate::ast::{self, Entry, Signature};
-use crate::model::{Dim, Expr, Name, Value};
+use crate::model::{Dim, Expr, Name, Param, Value};
 use crate::report::{Report, Reported};
 use kernel_schema::Dtype;
 use proc_macro2::Ident;
@@ -54,10 +54,8 @@ fn check_param_count(signature: &Signature, params: &[Checked], report: &mut Rep
     }
     for entry in signature.params.iter().skip(params.len()) {
         let count = params.len();
-        report.at(
-            entry,
-            format!("an entry without a parameter, of which there are {count}: remove it"),
-        );
+        let message = format!("this entry has no parameter, the function has {count}: remove it");
+        report.at(entry, message);
     }
 }
 
@@ -82,18 +80,15 @@ fn check_result_count(signature: &Signature, output: &Output, report: &mut Repor
         return;
     }
     if entries.len() < results.len() && !entries.is_empty() {
-        let (count, found) = (results.len(), entries.len());
-        let message = format!(
-            "the function has {count} results, the signature {found}: add an entry for each"
-        );
+        let (found, all) = (entries.len(), results.len());
+        let message =
+            format!("the signature has entries for {found} of {all} results: add the others");
         report.at(output.tokens, message);
     }
     for entry in entries.iter().skip(results.len()) {
         let count = results.len();
-        report.at(
-            entry,
-            format!("an entry without a result, of which there are {count}: remove it"),
-        );
+        let message = format!("this entry has no result, the function has {count}: remove it");
+        report.at(entry, message);
     }
 }
 
@@ -129,8 +124,8 @@ fn check_entry(
         && (named > rank || rests == 0 && named < rank)
     {
         let message = format!(
-            "{title} has rank {rank}, its entry {}{named}: write one such as `{example}`",
-            if rests == 0 { "" } else { "at least " }
+            "{title} has rank {rank}, its entry rank {named}{}: write one such as `{example}`",
+            if rests == 0 { "" } else { " or more" }
         );
         report.at(entry, message);
         return;
@@ -161,20 +156,39 @@ enum Side {
     Results,
 }
 
+/// A parameter as a result's dimension sees it.
+struct ScopeParam {
+    ident: Option<String>,
+    /// The dtype, if it is a scalar.
+    scalar: Result<Option<Dtype>, Reported>,
+}
+
 /// What the names of a signature stand for.
 struct Scope {
     names: Vec<Name>,
-    /// The parameters' names in Rust, with the dtype of those that are scalars.
-    params: Vec<(Option<String>, Result<Option<Dtype>, Reported>)>,
+    params: Vec<ScopeParam>,
     /// A dimension of a parameter that could not be read: it may have bound any name.
     broken: Option<Reported>,
+}
+
+impl ScopeParam {
+    fn new(param: &Checked) -> ScopeParam {
+        let scalar = |param: &Param| match param.value.array {
+            None => Some(param.value.dtype),
+            Some(_) => None,
+        };
+        ScopeParam {
+            ident: param.ident.map(plain),
+            scalar: param.result.as_ref().map(scalar).map_err(Clone::clone),
+        }
+    }
 }
 
 impl Scope {
     fn new(signature: &Signature, params: &[Checked]) -> Scope {
         let mut scope = Scope {
             names: Vec::new(),
-            params: params.iter().map(Checked::scalar).collect(),
+            params: params.iter().map(ScopeParam::new).collect(),
             broken: None,
         };
         for dim in signature.params.iter().flat_map(|entry| &entry.dims) {
@@ -264,8 +278,8 @@ impl Scope {
         let param = self
             .params
             .iter()
-            .position(|(ident, _)| ident.as_ref() == Some(&text))
-            .map(|index| (index, self.params[index].1.clone()));
+            .position(|param| param.ident.as_ref() == Some(&text))
+            .map(|index| (index, self.params[index].scalar.clone()));
         let message = match (side, param) {
             (_, Some((_, Err(reported)))) => return Err(reported),
             (Side::Results, Some((index, Ok(Some(dtype))))) if dtype.is_unsigned() => {

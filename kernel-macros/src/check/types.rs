@@ -248,7 +248,7 @@ fn refuse_element(element: &Type) -> String {
         Some("usize") => differs("usize", "`u32` or `u64`"),
         Some("isize") => differs("isize", "`i32` or `i64`"),
         _ => format!(
-            "`{shown}` is no element type that JavaScript has: write {SCALARS} (an alias can't be seen through)"
+            "`{shown}` is not an element type: write {SCALARS} itself, the macro can't see through an alias"
         ),
     }
 }

@@ -1,8 +1,8 @@
 use super::sizes::{Pass, Sizes};
 use super::{expand_primitive, local, local_at, place};
 use crate::model::{Array, Kernel, Value};
-use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
 
 /// Arguments, their sizes, the call, the results' sizes, the results.
 pub fn expand_body(kernel: &Kernel) -> TokenStream {
@@ -79,8 +79,8 @@ fn expand_views(kernel: &Kernel) -> TokenStream {
 
 fn expand_dimension(array: &Array) -> TokenStream {
     let name = match array.rank {
-        Some(rank) => quote::format_ident!("Ix{rank}"),
-        None => quote::format_ident!("IxDyn"),
+        Some(rank) => format_ident!("Ix{rank}"),
+        None => format_ident!("IxDyn"),
     };
     quote!(__rt::ndarray::#name)
 }
@@ -98,11 +98,10 @@ fn expand_call(kernel: &Kernel) -> TokenStream {
         None => call,
         Some(failure) => {
             let result = local_at("result", 0, failure.result);
-            let place = Span::call_site().located_at(failure.error);
-            let to_fault = quote_spanned!(place=> __rt::Fault::failure);
+            let error = local_at("error", 0, failure.error);
             quote! {{
                 let #result = #call;
-                ::core::result::Result::map_err(#result, #to_fault)?
+                ::core::result::Result::map_err(#result, |#error| __rt::Fault::failure(#error))?
             }}
         }
     };

@@ -1,10 +1,10 @@
 use kernel_runtime::prelude::*;
 
-pub struct Result<T>(T);
+pub type Result<T> = Option<T>;
 
 #[kernel]
-pub fn f() -> Result<f64> {
-    Result(0.0)
+pub fn f(a: f64) -> Result<f64> {
+    Some(a)
 }
 
 fn main() {}

@@ -266,7 +266,11 @@ export function bind(rt, wasm) {
       if (!isBool(the_third)) refuse(A_KERNEL_WHOSE_NAME_IS_LONG, 2, the_third);
       const mark = rt.enter();
       try {
-        const result = $aKernelWhoseNameIsLong(rt.input(the_first_of_its_arguments, A_KERNEL_WHOSE_NAME_IS_LONG, 0), rt.input(the_second_of_its_arguments, A_KERNEL_WHOSE_NAME_IS_LONG, 1), the_third ? 1 : 0);
+        const result = $aKernelWhoseNameIsLong(
+          rt.input(the_first_of_its_arguments, A_KERNEL_WHOSE_NAME_IS_LONG, 0),
+          rt.input(the_second_of_its_arguments, A_KERNEL_WHOSE_NAME_IS_LONG, 1),
+          the_third ? 1 : 0,
+        );
         if (rt.status[0] !== 0) rt.raise(A_KERNEL_WHOSE_NAME_IS_LONG);
         rt.leave(mark);
         return rt.output(result);
