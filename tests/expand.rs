@@ -1,50 +1,85 @@
-//! Expansions in a crate that forbids and denies what it can: only `cargo clippy` sees all of it.
+//! Expansions in a crate that denies what it can; `cargo clippy` sees all of it.
 #![deny(
     warnings,
     missing_docs,
     unused,
+    unreachable_pub,
+    unused_qualifications,
+    single_use_lifetimes,
     clippy::all,
     clippy::pedantic,
-    clippy::nursery
+    clippy::nursery,
+    clippy::undocumented_unsafe_blocks,
+    clippy::multiple_unsafe_ops_per_block,
+    clippy::as_conversions,
+    clippy::arithmetic_side_effects,
+    clippy::default_numeric_fallback,
+    clippy::implicit_return,
+    clippy::shadow_same,
+    clippy::shadow_unrelated,
+    clippy::semicolon_if_nothing_returned
 )]
 #![forbid(unsafe_code)]
 #![expect(
     clippy::needless_pass_by_value,
-    clippy::must_use_candidate,
-    clippy::missing_const_for_fn,
-    reason = "kernels take views by value; the rest is about the functions as written"
+    clippy::implicit_return,
+    reason = "about the functions as written: kernels take views by value"
 )]
 
 use kernel_runtime::prelude::*;
 
 /// Matrix product.
+#[must_use]
 #[kernel((n, k), (k, m) -> (n, m))]
 pub fn matmul(a: ArrayView2<f32>, b: ArrayView2<f32>) -> Array2<f32> {
     a.dot(&b)
 }
 
-/// Add.
-#[kernel]
-pub fn add(a: i32, b: i32) -> i32 {
-    a + b
+/// The sign.
+#[must_use]
+#[kernel(name = "isNegative")]
+pub const fn is_negative(a: i32) -> bool {
+    a.is_negative()
 }
 
-#[kernel((n), (k), (n, ..) -> (n - k + 1), (.., -n * 2 + 7), ())]
+#[kernel((n), (k), (n, .., 4) -> (n - k + 1), (.., -n * 2 + 7, 4), ())]
 fn several(
     a: ArrayView1<f64>,
     mut b: ArrayViewMut1<f64>,
     c: ArrayViewD<u8>,
 ) -> Result<(Array1<f64>, ArrayD<i64>, bool), String> {
-    b[0] = a[0];
+    b.assign(&a);
     Err(format!("{c}"))
 }
 
 #[kernel((), () -> (height, width))]
 fn ramp(width: u32, height: u32) -> Array2<f32> {
-    Array2::zeros((height as usize, width as usize))
+    Array2::zeros((
+        usize::try_from(height).unwrap_or_default(),
+        usize::try_from(width).unwrap_or_default(),
+    ))
+}
+
+#[kernel((3, ..))]
+fn clear(mut a: ArrayViewMutD<bool>) {
+    a.fill(false);
+}
+
+#[kernel]
+fn check(a: u8) -> Result<(), String> {
+    if a == 0 {
+        Err("zero".to_owned())
+    } else {
+        Ok(())
+    }
 }
 
 #[test]
-fn callable() {
-    assert_eq!(add(1, 2), 3);
+fn functions_stay_callable() {
+    assert_eq!(
+        matmul(array![[1.0_f32, 2.0]].view(), array![[3.0], [4.0]].view()),
+        array![[11.0]]
+    );
+    assert!(is_negative(-1));
+    assert!(check(0).is_err());
 }

@@ -19,7 +19,7 @@ import { Runtime } from "./runtime.js";
  * @property {import("./threads.js").Host} host
  * @property {{ initial: number, maximum: number }} pages limits of the memory that the wasm imports
  *
- * @typedef {(options: { module_or_path: WebAssembly.Module, memory?: WebAssembly.Memory }) => Promise<any>} Glue
+ * @typedef {(options: { module_or_path: WebAssembly.Module, memory?: WebAssembly.Memory, thread_stack_size?: number }) => Promise<any>} Glue
  *
  * @typedef {{ active: number, reason: string | null, fix?: string }} Threads
  *

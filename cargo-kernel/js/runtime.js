@@ -27,7 +27,6 @@ import { checkApart } from "./overlap.js";
 import { elements, sourceOf } from "./source.js";
 
 /** @typedef {import("./messages.js").Facts} Facts */
-/** @typedef {import("./source.js").Source} Source */
 
 /**
  * An array that lives as long as a call.
@@ -161,21 +160,10 @@ export class Runtime {
     }
     const single = dims.every((dim) => dim === "..");
     const source = sourceOf(value, facts, place, code, single, this.#memory);
-    const address = this.#copy(source, facts.name);
+    const address = this.allocate(facts.name, code, source.shape);
     const store = mutable ? () => source.present().set(this.view(address)) : undefined;
     this.#temporaries.push({ mark: this.#depth - 1, address, store });
-    return address;
-  }
-
-  /**
-   * A new array with the elements of another.
-   *
-   * @param {Source} source
-   * @param {string} kernel
-   */
-  #copy({ code, shape, present }, kernel) {
-    const address = this.allocate(kernel, code, shape);
-    this.view(address).set(present());
+    this.view(address).set(source.present());
     return address;
   }
 
@@ -373,7 +361,10 @@ export class Runtime {
     if (shape !== undefined) {
       source.shape = checkShape(shape, present.length);
     }
-    return this.output(this.#copy(source, ARRAY.name));
+    const address = this.allocate(ARRAY.name, source.code, source.shape);
+    const array = this.output(address);
+    this.view(address).set(source.present());
+    return array;
   }
 
   /** Ends the instance: whatever is tried afterwards is refused. */

@@ -5,6 +5,9 @@ import { instantiate } from "./threaded.js";
 
 const PAGE = 65536;
 
+// The stack of a worker, in bytes: wasm-bindgen's default, and Rust's own.
+const STACK = 2 << 20;
+
 // What a kernel can allocate at least where the memory has to grow between calls.
 const HEADROOM = 4 << 20;
 
@@ -55,7 +58,7 @@ export async function start({ url, host, pages }, options, compiled) {
     throw new Refusal(missing.reason, missing.fix);
   }
   const module = await compiled(url);
-  const memory = createMemory(pages, options.memory ?? {});
+  const memory = createMemory(pages, active, options.memory ?? {});
   const threads = await startThreads(host, active - 1, module, memory);
   const stop = () => threads.forEach((thread) => thread.terminate());
   try {
@@ -89,19 +92,21 @@ function missingFeature() {
  * touched.
  *
  * @param {{ initial: number, maximum: number }} pages
+ * @param {number} threads
  * @param {{ initial?: number, maximum?: number }} wanted bytes
  */
-function createMemory(pages, wanted) {
-  const inPages = (/** @type {number} */ bytes) => Math.max(Math.ceil(bytes / PAGE), pages.initial);
+function createMemory(pages, threads, wanted) {
+  const least = pages.initial + Math.ceil((threads * (STACK + PAGE)) / PAGE);
+  const inPages = (/** @type {number} */ bytes) => Math.max(Math.ceil(bytes / PAGE), least);
   const maximum = Math.min(inPages(wanted.maximum ?? pages.maximum * PAGE), pages.maximum);
   if (wanted.initial !== undefined) {
     return allocate(Math.min(inPages(wanted.initial), maximum), maximum);
   }
-  for (let size = maximum; ; size = Math.max(size >> 1, pages.initial)) {
+  for (let size = maximum; ; size = Math.max(size >> 1, least)) {
     try {
       return allocate(size, size);
     } catch (error) {
-      if (size === pages.initial) {
+      if (size <= least) {
         throw error;
       }
     }
@@ -152,7 +157,7 @@ async function startThreads(host, count, module, memory) {
         const thread = host.spawn(heard, fail);
         threads.push(thread);
         // Throws where the host can't clone a shared memory into a worker, as in WebKitGTK.
-        thread.post({ module, memory });
+        thread.post({ module, memory, stack: STACK });
       }
     });
     return threads;

@@ -85,8 +85,8 @@ export class NdArray<D extends Dtype = Dtype, S extends readonly number[] = any>
   /** The number of elements. */
   readonly size: number;
   /**
-   * The elements, without a copy. Made at each access: read it again after calling a kernel or making an array, since
-   * a view that is held while the memory grows is detached, and one that is held after `free` shows whatever comes next.
+   * The elements, without a copy. Made at each access: read it again after calling a kernel or making an array, since a
+   * view that is held while the memory grows is detached. One that is held after `free` shows whatever comes next.
    */
   readonly data: Arrays[D];
   /** A copy of the elements. */

@@ -11,14 +11,14 @@ import { instantiate } from "./threaded.js";
 export function createWorker(answer) {
   /** @type {any} */
   let wasm;
-  return async (/** @type {{ module: WebAssembly.Module, memory: WebAssembly.Memory, worker?: number }} */ message) => {
+  return async (/** @type {{ module: WebAssembly.Module, memory: WebAssembly.Memory, stack: number, worker?: number }} */ message) => {
     if (message.worker !== undefined) {
       // Returns when the pool ends, which is when the thread is terminated.
       wasm[WORKER_RUN](message.worker);
       return;
     }
     try {
-      wasm = await instantiate()({ module_or_path: message.module, memory: message.memory });
+      wasm = await instantiate()({ module_or_path: message.module, memory: message.memory, thread_stack_size: message.stack });
       answer({ ready: true });
     } catch (error) {
       answer({ error: /** @type {Error} */ (error).message });

@@ -1,12 +1,12 @@
 //! From Cargo's wasm to the package's: the manifest out of it, the kernels that are ours, wasm-bindgen over it.
 
-mod waits;
+mod shared;
 
 use crate::emit::MemoryPages;
 use anyhow::{Context, Result, anyhow};
 use kernel_schema::{Kernel, Record, abi, frame};
 use std::collections::HashSet;
-use walrus::{ExportItem, Module};
+use walrus::{ExportItem, Module, ModuleConfig};
 use wasm_bindgen_cli_support::Bindgen;
 
 /// The one version of wasm-bindgen that this tool runs, and that kernel-runtime depends on.
@@ -23,13 +23,17 @@ pub struct Linked {
     pub pages: Option<MemoryPages>,
 }
 
-/// Parses Cargo's wasm.
+/// Parses Cargo's wasm; `names` keeps those of functions, for stack traces.
 ///
 /// # Errors
 ///
 /// Where it is none.
-pub fn parse(bytes: &[u8]) -> Result<Module> {
-    Module::from_buffer(bytes).map_err(|error| anyhow!("can't read the wasm: {error}"))
+pub fn parse(bytes: &[u8], names: bool) -> Result<Module> {
+    ModuleConfig::new()
+        .generate_name_section(names)
+        .generate_producers_section(false)
+        .parse(bytes)
+        .map_err(|error| anyhow!("can't read the wasm: {error:#}"))
 }
 
 /// Takes the manifest out of a wasm.
@@ -75,14 +79,12 @@ fn is_kernel(name: &str) -> bool {
 /// # Errors
 ///
 /// What wasm-bindgen refuses.
-pub fn link(mut module: Module, names: bool) -> Result<Linked> {
-    waits::replace(&mut module)?;
+pub fn link(mut module: Module) -> Result<Linked> {
+    shared::replace(&mut module)?;
     let mut bindgen = Bindgen::new();
     bindgen
         .no_modules(true)?
         .typescript(false)
-        .remove_name_section(!names)
-        .remove_producers_section(true)
         .input_module("kernels", module);
     let mut output = bindgen
         .generate_output()
@@ -132,7 +134,7 @@ fn remove_link_exports(module: &mut Module) {
 /// # Errors
 ///
 /// As the file system has it.
-pub fn read(path: &std::path::Path) -> Result<Module> {
+pub fn read(path: &std::path::Path, names: bool) -> Result<Module> {
     let bytes = std::fs::read(path).with_context(|| format!("can't read {}", path.display()))?;
-    parse(&bytes)
+    parse(&bytes, names)
 }

@@ -37,16 +37,16 @@ pub fn check_kernel(
         None => Vec::new(),
     };
     let params = params.into_iter().map(|param| param.result);
+    let attributes = |name| {
+        let attrs = function.attrs.iter();
+        attrs.filter(move |attr| attr.path().is_ident(name))
+    };
     Ok(Kernel {
         ident: sig.ident.clone(),
         js_name: js_name?,
         docs: docs::check_docs(&function.attrs),
-        cfgs: function
-            .attrs
-            .iter()
-            .filter(|attr| attr.path().is_ident("cfg"))
-            .cloned()
-            .collect(),
+        cfgs: attributes("cfg").cloned().collect(),
+        deprecated: attributes("deprecated").next().is_some(),
         names,
         params: params.collect::<Result<_, _>>()?,
         results: output.values.into_iter().collect::<Result<_, _>>()?,
@@ -159,7 +159,7 @@ fn check_pattern<'a>(typed: &'a PatType, report: &mut Report) -> Result<&'a Iden
         Pat::Ident(pat) if pat.by_ref.is_none() && pat.subpat.is_none() => Ok(&pat.ident),
         pat => Err(report.at(
             pat,
-            "a parameter needs a name for JavaScript: write a plain name and take it apart in the body",
+            "a parameter needs a name for JavaScript: write one such as `value` and take it apart in the body",
         )),
     }
 }

@@ -1,7 +1,7 @@
 //! The model as Rust: the export that stands beside the user's function.
 //!
-//! Everything is fully qualified, locals are hygienic, and what can have a wrong type stands at the user's tokens. The
-//! export is compiled on every target, so that a mistake in a type shows without a wasm toolchain.
+//! Everything is fully qualified, names begin with `__`, and what can have a wrong type stands at the user's tokens.
+//! The export is compiled on every target, so that a mistake in a type shows without a wasm toolchain.
 
 mod body;
 mod sizes;
@@ -19,6 +19,7 @@ pub fn expand_kernel(kernel: &Kernel, origin: &Origin) -> TokenStream {
     let record = expand_record(&lower_kernel(kernel, origin));
     let symbol = lower_symbol(kernel, origin);
     let cfgs = &kernel.cfgs;
+    let deprecated = kernel.deprecated.then(|| quote!(#[allow(deprecated)]));
     let raws = (0..kernel.params.len()).map(|index| local("raw", index));
     let types: Vec<_> = kernel
         .params
@@ -36,6 +37,7 @@ pub fn expand_kernel(kernel: &Kernel, origin: &Origin) -> TokenStream {
     // The second constant uses the export where wasm does not.
     quote! {
         #(#cfgs)*
+        #deprecated
         const _: () = {
             use ::kernel_runtime::__private as __rt;
             #record
@@ -63,6 +65,7 @@ pub fn expand_export(dependencies: &[Ident], origin: &Origin) -> TokenStream {
     exports.collect()
 }
 
+/// Not `#[used]`: the section needs none, and it would keep a second copy in the data segment.
 fn expand_record(record: &Record) -> TokenStream {
     let bytes = frame::encode(record);
     let len = bytes.len();

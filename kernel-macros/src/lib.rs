@@ -1,4 +1,7 @@
-//! The `#[kernel]` attribute and the `export!` macro of kernel-runtime, where they are documented.
+//! The `#[kernel]` attribute and the `export!` macro of kernel-runtime.
+//!
+//! Tokens are read (`parse`), checked against each other (`check`) and become a `model`, from which the export
+//! (`expand`) and the manifest record (`lower`) are made.
 
 mod ast;
 mod check;
@@ -17,6 +20,27 @@ use quote::quote;
 use report::Report;
 
 /// Makes a function callable from JavaScript. The function itself stays as written.
+///
+/// ```text
+/// #[kernel]
+/// #[kernel((n, k), (k, m) -> (n, m))]
+/// #[kernel((n), (k) -> (n - k + 1), name = "convolve")]
+/// ```
+///
+/// Parameters are scalars (`bool`, `i8` to `i64`, `u8` to `u64`, `f32`, `f64`), views `ArrayView0` to `ArrayView6` and
+/// `ArrayViewD` of them, or `ArrayViewMut...` to write into the caller's array. Results are a scalar, `Array0` to
+/// `Array6` or `ArrayD`, a tuple of up to 16 of these, or nothing; or a `Result` of any of them, whose error implements
+/// `Display`.
+///
+/// The signature has one entry per parameter and, after `->`, one per result; `()` stands for a scalar. In an entry
+/// - a name is one size wherever it appears; in a result it may also be the name of an unsigned integer parameter,
+/// - an integer is a fixed size, `_` any size, `..` any number of dimensions,
+/// - an expression of names and integers with `+ - * /` and parentheses is checked, exact in `i64`.
+///
+/// All sizes are checked at each call, those of parameters before the function sees a view, those of results after it
+/// returns. Without a signature, ranks come from the types and sizes are free.
+///
+/// In JavaScript the kernel has the function's name in camelCase, or `name`.
 #[proc_macro_attribute]
 pub fn kernel(
     args: proc_macro::TokenStream,
@@ -25,7 +49,9 @@ pub fn kernel(
     kernel_tokens(args.into(), &item.into(), &Origin::of_call()).into()
 }
 
-/// Exports the kernels of the named dependencies too: `export!(filters, statistics);`.
+/// Takes the kernels of the named dependencies into the package too: `export!(filters, statistics);`.
+///
+/// A package has the kernels of its root crate and of the crates that are named so, and no others.
 #[proc_macro]
 pub fn export(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     export_tokens(input.into(), &Origin::of_call()).into()

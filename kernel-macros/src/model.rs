@@ -14,6 +14,8 @@ pub struct Kernel {
     pub docs: String,
     /// The function's `#[cfg(...)]`, which its export shares.
     pub cfgs: Vec<Attribute>,
+    /// Whether a call of the function would be warned about.
+    pub deprecated: bool,
     /// The signature's names; [`Dim::Name`] and [`Expr::Name`] are indices into it.
     pub names: Vec<Name>,
     pub params: Vec<Param>,

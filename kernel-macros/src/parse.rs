@@ -62,7 +62,8 @@ fn parse_entries(input: ParseStream, report: &mut Report) -> syn::Result<Vec<Ent
     let mut entries = Vec::new();
     while input.peek(token::Paren) {
         entries.push(parse_entry(input.parse()?, report));
-        if input.peek(token::Paren) || input.peek(Token![,]) && input.peek2(token::Paren) {
+        let more = input.peek2(token::Paren) || input.peek2(Token![->]);
+        if input.peek(token::Paren) || input.peek(Token![,]) && more {
             parse_comma(input, report)?;
         }
     }
@@ -100,8 +101,10 @@ fn parse_dim(tokens: TokenStream, report: &mut Report) -> Dim {
         let dim = if input.peek(Token![_]) {
             input.parse::<Token![_]>()?;
             Dim::Any
-        } else if input.peek(Token![...]) || input.peek(Token![..=]) {
-            return Err(input.error("any number of dimensions is written `..`"));
+        } else if input.peek(Token![...]) {
+            return Err(input.error("`...` is no dimension: write `..` for any number of them"));
+        } else if input.peek(Token![..=]) {
+            return Err(input.error("`..=` is no dimension: write `..` for any number of them"));
         } else if input.peek(Token![..]) {
             Dim::Rest(input.parse()?)
         } else {
@@ -213,7 +216,8 @@ fn parse_option(
 ) -> syn::Result<Result<(), Reported>> {
     if input.peek(token::Paren) || input.peek(Token![->]) {
         let found: TokenTree = input.parse()?;
-        let message = "the signature stands once, before the options, its entries separated by `,`";
+        let message =
+            "the signature stands in parts or after an option: write it first, `,` between entries";
         return Ok(Err(report.at(found, message)));
     }
     if !input.peek(Ident::peek_any) {

@@ -2,11 +2,12 @@
 //!
 //! Threaded memory starts with `initial = maximum`, so nothing ever grows inside a call: in V8 before its fix of
 //! 2026-09-29 a thread that did not itself grow the memory keeps a stale size, and `memory.fill`, `memory.copy` and atomics
-//! on the new pages trap. std's own allocator only uses memory that it grew itself, hence this one.
+//! on the new pages trap. std's own allocator only uses memory that it grew itself, hence this one. std still uses its own for
+//! the list of a thread's destructors: `cargo kernel` replaces every `memory.grow` by [`__kernel_memory_pages`].
 //!
 //! # Invariants
 //!
-//! - **H1** The pages from [`heap_start`] to the end of memory belong to this allocator: the linker puts stack and
+//! - **H1** The pages from [`heap_start`] to the end of memory are handed out by [`take_pages`] alone, each once: the linker puts stack and
 //!   statics below `__heap_base`, and wasm-bindgen's thread transform takes the one page that follows.
 //! - **H2** The dlmalloc state is touched only under the lock.
 //! - **H3** [`END`] is raised only after every thread of the pool has seen the grown memory.
@@ -114,18 +115,14 @@ struct Pages;
 // SAFETY: every region is handed out once (H1; the callers hold the lock or race through an atomic update).
 unsafe impl dlmalloc::Allocator for Pages {
     fn alloc(&self, size: usize) -> (*mut u8, usize, u32) {
-        if END.load(Ordering::Acquire) == 0 {
-            NEXT.store(heap_start(), Ordering::Relaxed);
-            END.store(memory_size::<0>() * PAGE, Ordering::Release);
-        }
-        let size = size.next_multiple_of(PAGE);
-        let taken = NEXT.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |next| {
-            next.checked_add(size)
-                .filter(|&end| end <= END.load(Ordering::Acquire))
-        });
-        match taken {
-            Ok(start) => (ptr::with_exposed_provenance_mut(start), size, 0),
-            Err(_) => (ptr::null_mut(), 0, 0),
+        let pages = size.div_ceil(PAGE);
+        match take_pages(pages) {
+            Some(page) => (
+                ptr::with_exposed_provenance_mut(page * PAGE),
+                pages * PAGE,
+                0,
+            ),
+            None => (ptr::null_mut(), 0, 0),
         }
     }
 
@@ -154,6 +151,27 @@ unsafe impl dlmalloc::Allocator for Pages {
     }
 }
 
+/// The first of `pages` pages that nobody else has.
+fn take_pages(pages: usize) -> Option<usize> {
+    if END.load(Ordering::Acquire) == 0 {
+        // Fails where another thread was first, which then is as well.
+        let _ = NEXT.compare_exchange(0, heap_start(), Ordering::Relaxed, Ordering::Relaxed);
+        extend();
+    }
+    let size = pages.checked_mul(PAGE)?;
+    let start = NEXT.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |next| {
+        next.checked_add(size)
+            .filter(|&end| end <= END.load(Ordering::Acquire))
+    });
+    start.ok().map(|start| start / PAGE)
+}
+
+/// What `memory.grow` is in a kernel: `cargo kernel` replaces the instruction by a call of this.
+#[unsafe(no_mangle)]
+extern "C" fn __kernel_memory_pages(pages: usize) -> usize {
+    take_pages(pages).unwrap_or(usize::MAX)
+}
+
 /// First byte of the heap (H1).
 fn heap_start() -> usize {
     unsafe extern "C" {
@@ -164,7 +182,8 @@ fn heap_start() -> usize {
 
 /// Takes what the memory has grown by since the last time.
 pub(crate) fn extend() {
-    END.store(memory_size::<0>() * PAGE, Ordering::Release);
+    // A memory of 4 GiB has one byte more than a usize can count.
+    END.store(memory_size::<0>().saturating_mul(PAGE), Ordering::Release);
 }
 
 /// Bytes that can still be had without growing the memory; free blocks between others come on top.

@@ -12,6 +12,15 @@ struct Place {
     column: u32,
 }
 
+impl Place {
+    fn into_fault(self) -> Fault {
+        Fault {
+            text: [self.message, self.file],
+            ..Fault::new(status::PANIC, [self.line.into(), self.column.into()])
+        }
+    }
+}
+
 /// The last panic of any thread: rayon carries a payload to the caller, but not its place.
 static LAST: Mutex<Option<Place>> = Mutex::new(None);
 
@@ -47,7 +56,13 @@ pub(crate) fn install_hooks() {
             line: info.location().map_or(0, |at| at.line()),
             column: info.location().map_or(0, |at| at.column()),
         };
-        *LAST.lock().unwrap_or_else(PoisonError::into_inner) = Some(place);
+        // Nothing will be caught: what JavaScript sees next is a trap.
+        #[cfg(panic = "abort")]
+        crate::area::report(place.into_fault());
+        #[cfg(not(panic = "abort"))]
+        {
+            *LAST.lock().unwrap_or_else(PoisonError::into_inner) = Some(place);
+        }
     }));
     #[cfg(kernel_build_std)]
     {
@@ -90,10 +105,7 @@ pub(crate) fn fault(payload: Box<dyn Any + Send>) -> Fault {
         line: 0,
         column: 0,
     });
-    Fault {
-        text: [place.message, place.file],
-        ..Fault::new(status::PANIC, [place.line.into(), place.column.into()])
-    }
+    place.into_fault()
 }
 
 /// A payload's own destructor may panic; that one is not the caller's business.

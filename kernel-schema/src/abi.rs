@@ -31,6 +31,8 @@ pub mod export {
     pub const MEMORY_EXTEND: &str = "__kernel_memory_extend";
     /// `() -> bytes`: what the heap can still give without growing the memory, at least.
     pub const MEMORY_FREE: &str = "__kernel_memory_free";
+    /// `(pages) -> first page, or -1`: pages that the memory already has. `cargo kernel` puts it in the place of `memory.grow`.
+    pub const MEMORY_PAGES: &str = "__kernel_memory_pages";
     /// Mutable global, i32: whether this thread may wait (`memory.atomic.wait`).
     pub const MAY_WAIT: &str = "__kernel_may_wait";
 }

@@ -7,12 +7,12 @@ import type { KernelError, KernelPanic, Loaded, NdArray } from "../../cargo-kern
 import type * as declared from "../../cargo-kernel/js/types.js";
 import { exactly } from "./exactly.js";
 
-declare function keys<T>(): keyof T;
+declare function keys<T>(): keyof T & string;
 
-exactly<keyof Implemented>()(keys<NdArray>());
-exactly<keyof errors.KernelError>()(keys<KernelError>());
-exactly<keyof errors.KernelPanic>()(keys<KernelPanic>());
+exactly<keyof Implemented & string>()(keys<NdArray>());
+exactly<keyof errors.KernelError & string>()(keys<KernelError>());
+exactly<keyof errors.KernelPanic & string>()(keys<KernelPanic>());
 // Every error class is declared.
 exactly<keyof typeof errors>()(keys<Omit<typeof declared, "NdArray">>());
 // Some of `Loaded` comes from the runtime, the rest from `load`.
-exactly<"array" | "dispose">()(null! as keyof Loaded & keyof Runtime);
+exactly<"array" | "dispose">()(keys<Pick<Loaded, keyof Loaded & keyof Runtime>>());

@@ -150,10 +150,10 @@ fn build_variant(
         );
     }
     let path = compile::compile(plan, variant, project, terminal)?;
-    let mut module = wasm::read(&path)?;
+    let mut module = wasm::read(&path, plan.dev)?;
     let kernels = manifest::select(wasm::take_records(&mut module)?, project)?;
     wasm::retain_kernels(&mut module, &kernels);
-    let mut linked = wasm::link(module, plan.dev)?;
+    let mut linked = wasm::link(module)?;
     if !plan.dev {
         linked.wasm = optimize::optimize(linked.wasm, terminal)?;
     }

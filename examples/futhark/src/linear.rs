@@ -51,10 +51,12 @@ pub fn prefix_sum(mut x: ArrayViewMut1<f64>) {
                 *value = sum;
             }
         }
-        None => x.mapv_inplace(|value| {
-            sum += value;
-            sum
-        }),
+        None => {
+            for value in x {
+                sum += *value;
+                *value = sum;
+            }
+        }
     }
 }
 
@@ -110,7 +112,10 @@ mod tests {
             spread.slice_mut(s![..;2]).assign(&x);
             prefix_sum(spread.slice_mut(s![..;2]));
             assert_eq!(spread.slice(s![..;2]), expected);
-            assert!(spread.slice(s![1..;2]).iter().all(|&value| value == 0.5));
+            assert!(spread.iter().skip(1).step_by(2).all(|&value| value == 0.5));
+            let mut backwards = Array1::from_iter(x.iter().rev().copied());
+            prefix_sum(backwards.slice_mut(s![..;-1]));
+            assert_eq!(backwards.slice(s![..;-1]), expected);
         }
     }
 }

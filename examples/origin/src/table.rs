@@ -49,13 +49,16 @@ pub fn row_of_max(table: ArrayView2<i32>) -> Result<(u32, i32), TableError> {
 
 /// The index of the first largest value of a view that is not empty.
 fn argmax(x: ArrayView1<i32>) -> usize {
-    let mut best = (0, x[0]);
-    for (index, &value) in x.iter().enumerate() {
-        if value > best.1 {
-            best = (index, value);
-        }
-    }
-    best.0
+    let first = (0, x[0]);
+    // A fold and no loop: ndarray's iterator takes a stride in one loop only when it is driven from within.
+    let (index, _) =
+        x.iter().enumerate().fold(
+            first,
+            |best, (index, &value)| {
+                if value > best.1 { (index, value) } else { best }
+            },
+        );
+    index
 }
 
 #[cfg(test)]

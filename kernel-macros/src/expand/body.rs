@@ -97,10 +97,11 @@ fn expand_call(kernel: &Kernel) -> TokenStream {
     let call = match &kernel.failure {
         None => call,
         Some(failure) => {
-            let result = local_at("result", 0, failure.result);
+            let (result, found) = (local("result", 0), local_at("result", 0, failure.result));
             let error = local_at("error", 0, failure.error);
             quote! {{
                 let #result = #call;
+                let #result: ::core::result::Result<_, _> = #found;
                 ::core::result::Result::map_err(#result, |#error| __rt::Fault::failure(#error))?
             }}
         }

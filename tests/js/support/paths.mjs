@@ -16,7 +16,7 @@ export const KERNELS_PKG = resolve(process.env.KERNELS_PKG ?? join(SCRATCH, "ker
 export const CARGO_KERNEL = resolve(process.env.CARGO_KERNEL ?? join(ROOT, "target/release/cargo-kernel"));
 
 /** Repetitions are sampled in a test and whole in a soak. */
-export const SOAK = process.env.SOAK === "1";
+export const SOAK = process.env.KERNEL_SOAK === "1";
 
 /**
  * Refuses to go on without what an earlier stage makes.

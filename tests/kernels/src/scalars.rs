@@ -60,3 +60,19 @@ pub fn mixed(
         f64::from(a) + f64::from(b) + f64::from(c) + f64::from(e) + f64::from(f) + f64::from(g);
     small + d as f64 + h as f64 + f64::from(i) + j + f64::from(u8::from(k))
 }
+
+/// Parameters named like what surrounds the call in the package's JavaScript.
+#[kernel]
+#[expect(clippy::too_many_arguments, reason = "names are the point")]
+pub fn crowded(
+    rt: i32,
+    mark: i32,
+    result: i32,
+    error: i32,
+    wasm: i32,
+    refuse: i32,
+    bind: i32,
+    crowded: i32,
+) -> i32 {
+    rt + mark + result + error + wasm + refuse + bind + crowded
+}

@@ -61,10 +61,10 @@ pub fn ramp(width: u32, height: u32) -> Array2<f32> {
     })
 }
 
-/// A scalar names the size of an argument.
-#[kernel((), (count) -> ())]
-pub fn exactly(count: u8, x: ArrayView1<i32>) -> i32 {
-    x.sum() + i32::from(count)
+/// Promises the size that a scalar names and returns one more.
+#[kernel(() -> (count))]
+pub fn breaks_its_word(count: u8) -> Array1<i32> {
+    Array1::zeros(usize::from(count) + 1)
 }
 
 /// Promises the size of its argument and returns one more.

@@ -1,0 +1,166 @@
+//! Two instructions that a kernel may not run in a shared memory, replaced by calls.
+//!
+//! **`memory.atomic.wait32`** traps on a browser's main thread. Locks of std and of rayon wait with it, and a kernel on the main
+//! thread takes them. Its replacement waits where the thread may, and otherwise answers "woken" at once: all users of
+//! a futex look again when they are woken, so that they spin. emscripten's futex does the same on the main thread.
+//!
+//! **`memory.grow`** inside a call leaves other threads with a stale size (`kernel_runtime`'s `heap.rs` has the story). Besides the
+//! global allocator, std itself calls it: the list of a thread's destructors is always in std's own allocator. Its
+//! replacement gives pages that the memory already has. `memory.grow(0)`, which refreshes a stale size, stays.
+
+use anyhow::{Context, Result, bail};
+use kernel_schema::abi::export;
+use std::collections::BTreeMap;
+use walrus::ir::{
+    AtomicWait, Call, Instr, InstrSeq, MemArg, MemoryGrow, Value, VisitorMut, dfs_pre_order_mut,
+};
+use walrus::{
+    ConstExpr, ExportItem, FunctionBuilder, FunctionId, FunctionKind, GlobalId, LocalFunction,
+    MemoryId, Module, ValType,
+};
+
+/// Replaces both in a module with shared memory; exports the global that says whether this thread may wait.
+///
+/// # Errors
+///
+/// Where a wait is one that no code of std has, or kernel-runtime is not linked.
+pub fn replace(module: &mut Module) -> Result<()> {
+    let shared = |memory: &&walrus::Memory| memory.shared;
+    let Some(memory) = module.memories.iter().find(shared).map(walrus::Memory::id) else {
+        return Ok(());
+    };
+    let may_wait =
+        module
+            .globals
+            .add_local(ValType::I32, true, false, ConstExpr::Value(Value::I32(1)));
+    module.exports.add(export::MAY_WAIT, may_wait);
+
+    let functions: Vec<FunctionId> = module.funcs.iter_local().map(|(id, _)| id).collect();
+    let mut found = Found::default();
+    for &id in &functions {
+        visit(module, id, &mut found)?;
+    }
+    if found.wide_wait {
+        bail!(
+            "the wasm has a 64-bit wait (`memory.atomic.wait64`), which would trap on a page's main thread"
+        );
+    }
+    let pages = take_pages_function(module)?;
+    let mut replacements = Replacements {
+        waits: found
+            .wait_offsets
+            .into_keys()
+            .map(|offset| (offset, add_wait(module, memory, may_wait, offset)))
+            .collect(),
+        grow: add_grow(module, memory, pages),
+    };
+    for &id in &functions {
+        visit(module, id, &mut replacements)?;
+    }
+    Ok(())
+}
+
+/// kernel-runtime's function that hands out pages; nothing outside calls it.
+fn take_pages_function(module: &mut Module) -> Result<FunctionId> {
+    let found = module
+        .exports
+        .iter()
+        .find(|item| item.name == export::MEMORY_PAGES);
+    let Some((id, ExportItem::Function(function))) = found.map(|item| (item.id(), item.item))
+    else {
+        bail!(
+            "the wasm does not export `{}`: is kernel-runtime linked?",
+            export::MEMORY_PAGES
+        );
+    };
+    module.exports.delete(id);
+    Ok(function)
+}
+
+fn visit(module: &mut Module, id: FunctionId, visitor: &mut impl VisitorMut) -> Result<()> {
+    let function: &mut LocalFunction = match &mut module.funcs.get_mut(id).kind {
+        FunctionKind::Local(function) => function,
+        _ => None.context("only local functions were collected")?,
+    };
+    let entry = function.entry_block();
+    dfs_pre_order_mut(visitor, function, entry);
+    Ok(())
+}
+
+/// The waits of a module.
+#[derive(Default)]
+struct Found {
+    /// Their static offsets; a replacement has its offset built in.
+    wait_offsets: BTreeMap<u64, ()>,
+    wide_wait: bool,
+}
+
+impl VisitorMut for Found {
+    fn visit_atomic_wait_mut(&mut self, wait: &mut AtomicWait) {
+        self.wait_offsets.insert(wait.arg.offset, ());
+        self.wide_wait |= wait.sixty_four;
+    }
+}
+
+struct Replacements {
+    waits: BTreeMap<u64, FunctionId>,
+    grow: FunctionId,
+}
+
+impl VisitorMut for Replacements {
+    fn start_instr_seq_mut(&mut self, sequence: &mut InstrSeq) {
+        for (instr, _) in &mut sequence.instrs {
+            let func = match instr {
+                Instr::AtomicWait(wait) => self.waits[&wait.arg.offset],
+                Instr::MemoryGrow(MemoryGrow { .. }) => self.grow,
+                _ => continue,
+            };
+            *instr = Instr::Call(Call { func });
+        }
+    }
+}
+
+/// `(address, expected, timeout) -> 0 woken, 1 not equal, 2 timed out`, as the instruction has it.
+fn add_wait(module: &mut Module, memory: MemoryId, may_wait: GlobalId, offset: u64) -> FunctionId {
+    let address = module.locals.add(ValType::I32);
+    let expected = module.locals.add(ValType::I32);
+    let timeout = module.locals.add(ValType::I64);
+    let mut builder = FunctionBuilder::new(
+        &mut module.types,
+        &[ValType::I32, ValType::I32, ValType::I64],
+        &[ValType::I32],
+    );
+    builder.name(format!("__kernel_wait32_{offset}"));
+    let arg = MemArg { align: 4, offset };
+    builder.func_body().global_get(may_wait).if_else(
+        ValType::I32,
+        |waits| {
+            waits
+                .local_get(address)
+                .local_get(expected)
+                .local_get(timeout)
+                .atomic_wait(memory, arg, false);
+        },
+        |spins| {
+            spins.i32_const(0);
+        },
+    );
+    builder.finish(vec![address, expected, timeout], &mut module.funcs)
+}
+
+/// `(pages) -> the first new page, or -1`, as the instruction has it.
+fn add_grow(module: &mut Module, memory: MemoryId, pages_function: FunctionId) -> FunctionId {
+    let pages = module.locals.add(ValType::I32);
+    let mut builder = FunctionBuilder::new(&mut module.types, &[ValType::I32], &[ValType::I32]);
+    builder.name("__kernel_grow".to_owned());
+    builder.func_body().local_get(pages).if_else(
+        ValType::I32,
+        |takes| {
+            takes.local_get(pages).call(pages_function);
+        },
+        |refreshes| {
+            refreshes.i32_const(0).memory_grow(memory);
+        },
+    );
+    builder.finish(vec![pages], &mut module.funcs)
+}

@@ -1,0 +1,115 @@
+use super::{check, origin};
+use crate::origin::Origin;
+use crate::{export_tokens, kernel_tokens, lower};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The expansion without white space, so that assertions do not depend on the printer.
+fn expansion(args: TokenStream, item: TokenStream) -> String {
+    let tokens = kernel_tokens(args, &item, &origin());
+    syn::parse2::<syn::File>(tokens.clone()).expect("the expansion is Rust");
+    tokens.to_string().replace(' ', "")
+}
+
+#[test]
+fn symbols_tell_kernels_of_one_name_apart() {
+    let kernel = |args| {
+        check(
+            args,
+            quote!(
+                fn f() {}
+            ),
+        )
+        .unwrap()
+    };
+    let symbol = |args, origin: &Origin| lower::lower_symbol(&kernel(args), origin);
+    let first = symbol(quote!(), &origin());
+    assert!(first.starts_with("__kernel_") && first.ends_with("_f"));
+    assert_eq!(first, symbol(quote!(), &origin()));
+    assert_ne!(first, symbol(quote!(name = "g"), &origin()));
+    assert_ne!(
+        first,
+        symbol(
+            quote!(),
+            &Origin {
+                line: 8,
+                ..origin()
+            }
+        )
+    );
+    assert_ne!(
+        first,
+        symbol(
+            quote!(),
+            &Origin {
+                column: 2,
+                ..origin()
+            }
+        )
+    );
+}
+
+#[test]
+fn an_export_checks_no_more_than_the_signature_says() {
+    let function = quote!(
+        fn f(a: ArrayView1<f64>, b: ArrayView1<f64>) -> Array1<f64> {}
+    );
+    let free = expansion(quote!(), function.clone());
+    assert!(!free.contains("__sizes") && !free.contains("disjoint"));
+    let single = expansion(quote!((n), (m) -> (_)), function.clone());
+    assert!(
+        !single.contains("__sizes"),
+        "a name that stands once binds nothing"
+    );
+    let shared = expansion(quote!((n), (n) -> (_)), function.clone());
+    assert_eq!(shared.matches("__sizes.bind(0usize").count(), 2);
+    let fixed = expansion(quote!((3), (_) -> (_)), function);
+    assert!(fixed.contains("let__sizes") && fixed.contains("__sizes.fixed(0u32,0usizeas"));
+}
+
+#[test]
+fn an_export_binds_all_names_before_it_compares_sizes() {
+    let found = expansion(
+        quote!((n + k), (n), (k)),
+        quote!(
+            fn f(a: ArrayView1<f64>, b: ArrayView1<f64>, c: ArrayViewMut1<f64>) {}
+        ),
+    );
+    let (bind, compare) = (found.rfind("__sizes.bind"), found.find("__sizes.expr"));
+    let (disjoint, view) = (found.find("__rt::disjoint"), found.find(".view"));
+    assert!(
+        bind < compare && compare < disjoint && disjoint < view,
+        "{found}"
+    );
+    assert!(bind.is_some() && view.is_some());
+}
+
+#[test]
+fn an_export_shares_the_conditions_of_its_function() {
+    let found = expansion(
+        quote!(),
+        quote!(
+            #[inline]
+            #[cfg(unix)]
+            fn f() {}
+        ),
+    );
+    assert_eq!(found.matches("#[cfg(unix)]").count(), 2);
+    assert_eq!(found.matches("#[inline]").count(), 1);
+}
+
+#[test]
+fn dependencies_are_exported_by_name() {
+    let one_each = |input: TokenStream, count: usize| {
+        let tokens = export_tokens(input, &origin());
+        syn::parse2::<syn::File>(tokens.clone()).expect("the expansion is Rust");
+        assert_eq!(tokens.to_string().matches("KRNL").count(), count);
+    };
+    one_each(quote!(filters), 1);
+    one_each(quote!(filters, statistics,), 2);
+    assert!(
+        export_tokens(quote!(), &origin())
+            .to_string()
+            .contains("compile_error")
+    );
+}

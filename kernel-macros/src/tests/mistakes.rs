@@ -1,0 +1,87 @@
+use super::{check, origin};
+use crate::kernel_tokens;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+fn mistakes(args: TokenStream, item: TokenStream) -> Vec<String> {
+    match check(args, item) {
+        Ok(kernel) => panic!("`{}` has no mistake", kernel.ident),
+        Err(mistakes) => mistakes,
+    }
+}
+
+#[test]
+fn all_mistakes_are_reported_in_one_go() {
+    let found = mistakes(
+        quote!((n, n k), (..), (3u8), (n) -> (), broadcast, name = "then"),
+        quote!(
+            async fn new(
+                a: ArrayView3<f64>,
+                b: Option<u8>,
+                c: f64,
+                d: ArrayView2<f64>,
+                e: u8,
+            ) -> usize {
+            }
+        ),
+    );
+    let beginnings = [
+        "expected one of `+ - * /` or `,`, found `k`",
+        "option `broadcast` is not supported yet",
+        "async kernels are not supported yet",
+        "`then` is a name that the package itself uses",
+        "`Option` is not supported yet",
+        "`usize` has 32 bits in wasm",
+        "parameter `e` has no entry in the signature: add `()`",
+        "a size has no suffix: write `3`",
+        "parameter `c` is a scalar: write `()`",
+        "parameter `d` has rank 2, its entry rank 1",
+    ];
+    assert_eq!(found.len(), beginnings.len(), "{found:#?}");
+    for (message, beginning) in found.iter().zip(beginnings) {
+        assert!(message.starts_with(beginning), "{message}");
+    }
+}
+
+#[test]
+fn what_a_mistake_hides_is_not_reported() {
+    let once = |args, item| assert_eq!(mistakes(args, item).len(), 1);
+    // The broken entry may have bound `m`; the broken parameter may have been a size.
+    once(
+        quote!((n m) -> (m)),
+        quote!(
+            fn f(a: ArrayView2<f64>) -> Array1<f64> {}
+        ),
+    );
+    once(
+        quote!(() -> (m)),
+        quote!(
+            fn f(m: usize) -> Array1<f64> {}
+        ),
+    );
+    once(
+        quote!((n) -> (n)),
+        quote!(
+            fn f<T>(a: ArrayView1<T>) -> Array1<T> {}
+        ),
+    );
+    once(
+        quote!((n) -> (n)),
+        quote!(
+            fn f(a: ArrayView<f64, Ix2>) -> Array1<f64> {}
+        ),
+    );
+}
+
+#[test]
+fn the_function_survives_its_mistakes() {
+    let item = quote!(
+        #[inline]
+        pub(crate) fn f(a: usize) -> u8 {
+            a as u8
+        }
+    );
+    let tokens = kernel_tokens(quote!(), &item, &origin()).to_string();
+    assert!(tokens.starts_with(&item.to_string()));
+    assert_eq!(tokens.matches("compile_error").count(), 1);
+}

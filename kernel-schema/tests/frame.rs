@@ -1,0 +1,187 @@
+//! The manifest section survives the trip, and damage to it is an error: never a panic, never another manifest.
+
+use kernel_schema::frame::{FrameError, VERSION, decode, encode};
+use kernel_schema::{Crate, Dim, Dtype, Export, Kernel, Output, Param, Record, Type};
+
+fn krate() -> Crate {
+    Crate {
+        package: "linalg".to_owned(),
+        version: "0.1.0".to_owned(),
+        name: "linalg".to_owned(),
+    }
+}
+
+fn array(dtype: Dtype, dims: &[Dim]) -> Type {
+    let dims = dims.to_vec();
+    Type::Array { dtype, dims }
+}
+
+/// A kernel with every kind of dimension and every dtype.
+fn kernel(name: &str) -> Record {
+    let n = Dim::Name("n".to_owned());
+    let matrix = array(
+        Dtype::Float32,
+        &[n.clone(), Dim::Size(u64::MAX), Dim::Any, Dim::Rest],
+    );
+    let scalars = Dtype::ALL.into_iter().map(|dtype| Param {
+        name: format!("{dtype}Value"),
+        ty: Type::Scalar { dtype },
+        mutable: false,
+    });
+    let input = Param {
+        name: "größe".to_owned(),
+        ty: matrix,
+        mutable: true,
+    };
+    Record::Kernel(Kernel {
+        js_name: name.to_owned(),
+        name: name.to_owned(),
+        krate: krate(),
+        symbol: format!("__kernel_0_{name}"),
+        docs: "First line.\n\n\"Quoted\" \\ KRNL\0".to_owned(),
+        params: [input].into_iter().chain(scalars).collect(),
+        results: vec![Output {
+            ty: array(Dtype::Bool, &[Dim::Expr("n - k + 1".to_owned()), n]),
+        }],
+        fallible: true,
+    })
+}
+
+fn records() -> Vec<Record> {
+    let export = Record::Export(Export {
+        krate: krate(),
+        dependency: "filters".to_owned(),
+    });
+    vec![kernel("add"), kernel("matmul"), export]
+}
+
+fn section() -> Vec<u8> {
+    records().iter().flat_map(encode).collect()
+}
+
+/// Numerical Recipes' linear congruential generator: the same damage in every run.
+struct Random(u32);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        ((u64::from(self.0) * limit as u64) >> 32) as usize
+    }
+}
+
+#[test]
+fn records_survive_the_trip() {
+    assert_eq!(decode(&section()), Ok(records()));
+    assert_eq!(decode(&[]), Ok(vec![]));
+}
+
+#[test]
+fn the_linkers_order_padding_and_repetition_do_not_matter() {
+    let mut shuffled = vec![0; 3];
+    for record in records().iter().rev().chain(&records()) {
+        shuffled.extend(encode(record));
+        shuffled.extend([0; 5]);
+    }
+    assert_eq!(decode(&shuffled), Ok(records()));
+}
+
+#[test]
+fn every_truncation_is_an_error_or_a_shorter_list() {
+    let (section, records) = (section(), records());
+    let mut ends = vec![0];
+    for record in &records {
+        ends.push(ends[ends.len() - 1] + encode(record).len());
+    }
+    for len in 0..section.len() {
+        let found = decode(&section[..len]);
+        match ends.iter().position(|&end| end == len) {
+            Some(whole) => assert_eq!(found, Ok(records[..whole].to_vec())),
+            None => assert!(found.is_err(), "{len} bytes of {}", section.len()),
+        }
+    }
+}
+
+#[test]
+fn every_flipped_bit_is_an_error() {
+    let section: Vec<u8> = records()[1..].iter().flat_map(encode).collect();
+    for bit in 0..section.len() * 8 {
+        let mut damaged = section.clone();
+        damaged[bit / 8] ^= 1 << (bit % 8);
+        let found = decode(&damaged);
+        assert!(found.is_err(), "bit {bit}: {found:?}");
+    }
+}
+
+#[test]
+fn random_damage_is_an_error() {
+    let section = section();
+    let mut random = Random(1);
+    for round in 0..4_000 {
+        let mut damaged = section.clone();
+        for _ in 0..=random.below(6) {
+            let at = random.below(damaged.len());
+            match random.below(4) {
+                0 => damaged[at] = random.below(256) as u8,
+                1 => damaged.truncate(at.max(1)),
+                2 => drop(damaged.remove(at)),
+                _ => damaged.insert(at, random.below(256) as u8),
+            }
+            if damaged.is_empty() {
+                damaged.push(1);
+            }
+        }
+        // A cut between two records or a zero byte there is no damage that a section can show.
+        if let Ok(found) = decode(&damaged) {
+            let known = records();
+            assert!(
+                found.iter().all(|record| known.contains(record)),
+                "round {round}"
+            );
+        }
+    }
+}
+
+#[test]
+fn random_bytes_are_an_error() {
+    let mut random = Random(2);
+    for _ in 0..4_000 {
+        let len = 1 + random.below(64);
+        let mut bytes: Vec<u8> = (0..len).map(|_| random.below(256) as u8).collect();
+        let start = encode(&records()[0]);
+        let keep = random.below(15).min(len);
+        bytes[..keep].copy_from_slice(&start[..keep]);
+        bytes[len - 1] |= 1;
+        assert!(decode(&bytes).is_err(), "{bytes:?}");
+    }
+}
+
+#[test]
+fn the_version_is_checked_before_anything_else() {
+    let mut section = encode(&records()[0]);
+    section[4..6].copy_from_slice(&(VERSION + 1).to_le_bytes());
+    section.truncate(6);
+    let error = decode(&section).unwrap_err();
+    assert_eq!(error, FrameError::Version { found: VERSION + 1 });
+    let message = error.to_string();
+    for part in [
+        format!("format {}", VERSION + 1),
+        format!("format {VERSION}"),
+        "cargo install cargo-kernel --version".to_owned(),
+    ] {
+        assert!(message.contains(&part), "{message}");
+    }
+}
+
+#[test]
+fn a_payload_that_is_no_record_is_an_error() {
+    let payload = br#"{"record":"kernel"}"#;
+    let mut section = encode(&records()[0])[..6].to_vec();
+    section.extend((payload.len() as u32).to_le_bytes());
+    section.extend(crc32fast::hash(payload).to_le_bytes());
+    section.extend(payload);
+    let found = decode(&section);
+    assert!(
+        matches!(found, Err(FrameError::Payload { offset: 0, .. })),
+        "{found:?}"
+    );
+}
