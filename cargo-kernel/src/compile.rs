@@ -74,7 +74,7 @@ fn command(plan: &Plan, variant: Variant, project: &Project, terminal: &Terminal
         .arg(&project.package.manifest_path);
     command
         .arg("--target-dir")
-        .arg(project.target_directory.join("kernel"));
+        .arg(plan.target_directory(variant, project));
     command.arg("--message-format=json-diagnostic-rendered-ansi");
     let color = match anstream::stderr().current_choice() {
         anstream::ColorChoice::Never => "never",
@@ -126,6 +126,7 @@ fn command(plan: &Plan, variant: Variant, project: &Project, terminal: &Terminal
         "CARGO_ENCODED_RUSTFLAGS",
         plan.rustflags(variant, project).join("\x1f"),
     );
+    command.arg("--").args(plan.link_args(variant));
     command.stdin(Stdio::null()).stdout(Stdio::piped());
     command
 }

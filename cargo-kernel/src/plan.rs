@@ -56,7 +56,6 @@ impl Plan {
     /// Flags for rustc, for every crate of a variant, std included.
     pub fn rustflags(&self, variant: Variant, project: &Project) -> Vec<String> {
         let mut features = Vec::new();
-        let mut link = vec!["--export=__stack_pointer".to_owned()];
         let mut flags = Vec::new();
         if self.toolchain.std_mode(variant) == Some(StdMode::Built) {
             // wasm's default is to abort, also where Cargo's profile says unwind.
@@ -68,7 +67,28 @@ impl Plan {
         }
         if variant == Variant::Threaded {
             features.extend(["+atomics", "+bulk-memory"]);
-            link.extend(
+        }
+        if !self.no_simd {
+            features.push("+simd128");
+        }
+        if !features.is_empty() {
+            flags.push(format!("-Ctarget-feature={}", features.join(",")));
+        }
+        if let Some(linker) = &self.toolchain.linker
+            && self.toolchain.foreign_linker
+        {
+            flags.push(format!("-Clinker={}", linker.display()));
+            flags.push("-Clinker-flavor=wasm-lld".to_owned());
+        }
+        flags.extend(self.remaps(project));
+        flags
+    }
+
+    /// Flags for rustc, for the last crate alone: a change of these rebuilds nothing else.
+    pub fn link_args(&self, variant: Variant) -> Vec<String> {
+        let mut args = vec!["--export=__stack_pointer".to_owned()];
+        if variant == Variant::Threaded {
+            args.extend(
                 [
                     "--shared-memory",
                     "--import-memory",
@@ -80,26 +100,22 @@ impl Plan {
                 ]
                 .map(str::to_owned),
             );
-            link.push(format!("--max-memory={}", self.max_memory));
+            args.push(format!("--max-memory={}", self.max_memory));
         }
-        if !self.no_simd {
-            features.push("+simd128");
-        }
-        if !features.is_empty() {
-            flags.push(format!("-Ctarget-feature={}", features.join(",")));
-        }
-        flags.extend(link.into_iter().map(|arg| format!("-Clink-arg={arg}")));
-        if let Some(linker) = self
-            .toolchain
-            .linker
-            .as_ref()
-            .filter(|_| self.toolchain.foreign_linker)
-        {
-            flags.push(format!("-Clinker={}", linker.display()));
-            flags.push("-Clinker-flavor=wasm-lld".to_owned());
-        }
-        flags.extend(self.remaps(project));
-        flags
+        args.into_iter()
+            .map(|arg| format!("-Clink-arg={arg}"))
+            .collect()
+    }
+
+    /// Where Cargo builds a variant: a folder per set of flags, since Cargo keeps one build of a crate whatever the flags.
+    pub fn target_directory(&self, variant: Variant, project: &Project) -> PathBuf {
+        let flags = self.rustflags(variant, project).join(" ");
+        let hash = kernel_schema::names::hash(&[&flags]);
+        project.target_directory.join("kernel").join(format!(
+            "{}-{:08x}",
+            variant.name(),
+            hash as u32
+        ))
     }
 
     /// No package holds a path of the machine that built it. Paths inside the workspace are relative already.

@@ -35,11 +35,11 @@ pub fn camel_case(rust_name: &str) -> String {
 ///
 /// `place` is what tells kernels of one name apart: package, version, crate, JavaScript name, line and column.
 pub fn symbol(place: &[&str], rust_name: &str) -> String {
-    format!("__kernel_{:016x}_{rust_name}", fnv1a(place))
+    format!("__kernel_{:016x}_{rust_name}", hash(place))
 }
 
 /// FNV-1a, 64 bits (<http://www.isthe.com/chongo/tech/comp/fnv/>), with a separator after each part.
-fn fnv1a(parts: &[&str]) -> u64 {
+pub fn hash(parts: &[&str]) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     for part in parts {
         for byte in part.bytes().chain([0xff]) {

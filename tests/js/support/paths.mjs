@@ -12,6 +12,9 @@ export const SCRATCH = join(ROOT, "target/test");
 /** The package that `cargo kernel build -p kernels --threads` made. */
 export const KERNELS_PKG = resolve(process.env.KERNELS_PKG ?? join(SCRATCH, "kernels"));
 
+/** The package that `cargo kernel build -p one-kernel` made. */
+export const ONE_KERNEL_PKG = resolve(process.env.ONE_KERNEL_PKG ?? join(SCRATCH, "one-kernel"));
+
 /** The command under test. */
 export const CARGO_KERNEL = resolve(process.env.CARGO_KERNEL ?? join(ROOT, "target/release/cargo-kernel"));
 

@@ -1,0 +1,102 @@
+// Medians and ratios of the programs, from one run: five rounds, every way once a round, in turn.
+//
+// node examples/bench.mjs [--rounds N] [--threads N]
+
+import { argv } from "node:process";
+import { formatMs, loadPackages, measure, median, printTable, WAYS } from "./measure.mjs";
+
+const option = (/** @type {string} */ name, /** @type {number} */ otherwise) => {
+  const at = argv.indexOf(name);
+  return at > 0 ? Number(argv[at + 1]) : otherwise;
+};
+const rounds = option("--rounds", 5);
+const packages = await loadPackages(option("--threads", 2));
+const { active, reason } = packages.futhark.threaded.threads;
+console.log(`Node ${process.version}, ${active} threads${reason ? ` (${reason})` : ""}, medians of ${rounds} rounds in ms\n`);
+
+/** @type {[string, number[], string, boolean?][]} */
+const RUNS = [
+  ["sum", [1_000_000], "sum 1M int32, resident"],
+  ["sum", [1_000_000], "sum 1M int32, passed in", true],
+  ["scale", [2000, 2000], "scale 2000 x 2000 f32"],
+  ["matmul", [512], "matmul 512 f32"],
+  ["prefix_sum", [4_000_000], "prefix_sum 4M f64"],
+  ["mandelbrot", [1000], "mandelbrot 1000"],
+  ["tunnel", [1000], "tunnel 1000"],
+];
+
+const ratio = (/** @type {number[]} */ a, /** @type {number[]} */ b) => median(a.map((value, i) => value / b[i])).toFixed(2);
+const rows = RUNS.map(([name, args, title, passed]) => {
+  process.stderr.write(`  ${title} ...\n`);
+  const { times } = measure(packages, name, args, { rounds, passed });
+  return [
+    title,
+    ...WAYS.map((way) => formatMs(median(times[way]))),
+    ratio(times.sequential, times.native),
+    ratio(times.sequential, times.threaded),
+    ratio(times.sequential, times.javascript),
+  ];
+});
+printTable(["program", ...WAYS, "sequential/native", "sequential/threaded", "sequential/javascript"], rows);
+console.log("\nnative Rust: the sequential programs on one thread, as the wasm runs them\n");
+callCosts();
+
+/** What a call costs beside one of a wasm export that does nothing else. */
+function callCosts() {
+  const k = packages.origin.sequential;
+  const raw = rawExports();
+  const eight = k.array(Int32Array.of(1, 2, 3, 4, 5, 6, 7, 8));
+  new Int32Array(raw.memory.buffer).set([1, 2, 3, 4, 5, 6, 7, 8]);
+  const calls = {
+    "raw export, add": () => loop((i) => raw.add(i, 1)),
+    "add": () => loop((i) => k.add(i, 1)),
+    "raw export, sum of 8": () => loop(() => raw.sum(0, 8)),
+    "sum of 8, resident": () => loop(() => k.sum(eight)),
+  };
+  const times = Object.fromEntries(Object.keys(calls).map((name) => [name, /** @type {number[]} */ ([])]));
+  Object.values(calls).forEach((call) => call());
+  for (let round = 0; round < rounds; round++) {
+    for (const [name, call] of Object.entries(calls)) times[name].push(call());
+  }
+  const names = Object.keys(calls);
+  printTable(
+    ["call", "", "ns", "times raw"],
+    names.map((name, i) => [name, "", median(times[name]).toFixed(1), ratio(times[name], times[names[i & ~1]])]),
+  );
+}
+
+/** Nanoseconds a call, over two million. @param {(i: number) => number} call */
+function loop(call) {
+  const count = 2_000_000;
+  let sum = 0;
+  const start = performance.now();
+  for (let i = 0; i < count; i++) sum = (sum + call(i & 1023)) | 0;
+  const ns = ((performance.now() - start) * 1e6) / count;
+  if (sum === 0.5) throw new Error("never, but the loop may not be dropped");
+  return ns;
+}
+
+/** `add(i32, i32)` and `sum(address, length)`, written by hand. */
+function rawExports() {
+  const text = (/** @type {string} */ name) => [name.length, ...Buffer.from(name)];
+  const section = (/** @type {number} */ id, /** @type {number[]} */ bytes) => [id, bytes.length, ...bytes];
+  const add = [0x00, 0x20, 0, 0x20, 1, 0x6a, 0x0b];
+  // local 2 is the sum: while (length--) { sum += load(address); address += 4 }
+  const sum = [
+    0x01, 1, 0x7f,
+    0x03, 0x40,
+    0x20, 2, 0x20, 0, 0x28, 2, 0, 0x6a, 0x21, 2,
+    0x20, 0, 0x41, 4, 0x6a, 0x21, 0,
+    0x20, 1, 0x41, 1, 0x6b, 0x22, 1, 0x0d, 0,
+    0x0b, 0x20, 2, 0x0b,
+  ];
+  const bytes = Uint8Array.of(
+    0, 97, 115, 109, 1, 0, 0, 0,
+    ...section(1, [1, 0x60, 2, 0x7f, 0x7f, 1, 0x7f]),
+    ...section(3, [2, 0, 0]),
+    ...section(5, [1, 0, 1]),
+    ...section(7, [3, ...text("add"), 0, 0, ...text("sum"), 0, 1, ...text("memory"), 2, 0]),
+    ...section(10, [2, add.length, ...add, sum.length, ...sum]),
+  );
+  return /** @type {any} */ (new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports);
+}
