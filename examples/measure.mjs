@@ -58,14 +58,22 @@ export function measure(packages, name, args, { rounds, passed = false }) {
   return { name, args, checksum: checksums.sequential, times };
 }
 
-/** One call is timed after one that is not; short ones as a batch of at least 20 ms. @param {() => unknown} call */
-function time(call) {
-  call();
-  let start = performance.now();
-  call();
-  const once = performance.now() - start;
+// From here on, in ms, a program runs once a round.
+const LONG = 300;
+
+/** @template T @param {() => T} call @returns {[T, number]} */
+function timed(call) {
+  const start = performance.now();
+  const result = call();
+  return [result, performance.now() - start];
+}
+
+/** Short calls are timed as a batch of at least 20 ms, after a first one. @param {number} first @param {() => unknown} call */
+function time(first, call) {
+  if (first > LONG) return first;
+  const [, once] = timed(call);
   const batch = once > 20 ? 1 : Math.ceil(20 / Math.max(once, 0.001));
-  start = performance.now();
+  const start = performance.now();
   for (let i = 0; i < batch; i++) call();
   return (performance.now() - start) / batch;
 }
@@ -84,16 +92,10 @@ function runKernel(k, program, args, passed) {
     const result = k[program.kernel](...values);
     result?.free?.();
   };
-  let checksum;
-  if (program.changes === undefined) {
-    const result = k[program.kernel](...values);
-    checksum = checksumOf(program, result);
-    result?.free?.();
-  } else {
-    k[program.kernel](...values);
-    checksum = checksumOf(program, values[program.changes]);
-  }
-  const ms = time(call);
+  const [result, first] = timed(() => k[program.kernel](...values));
+  const checksum = checksumOf(program, program.changes === undefined ? result : values[program.changes]);
+  result?.free?.();
+  const ms = time(first, call);
   live.forEach((array) => array.free());
   return { ms, checksum };
 }
@@ -101,9 +103,9 @@ function runKernel(k, program, args, passed) {
 /** @param {any} program @param {number[]} args */
 function runPlain(program, args) {
   const input = program.input(...args);
-  const returned = program.js(...input);
+  const [returned, first] = timed(() => program.js(...input));
   const checksum = checksumOf(program, program.changes === undefined ? returned : input[program.changes]);
-  return { ms: time(() => program.js(...input)), checksum };
+  return { ms: time(first, () => program.js(...input)), checksum };
 }
 
 /** @param {string} name @param {number[]} args @param {number} threads */
@@ -115,6 +117,7 @@ function runNative(name, args, threads) {
     return output.trim().split("\n").map((line) => JSON.parse(line));
   };
   const [first] = run(1, 1);
+  if (first.ms > LONG) return { ms: first.ms, checksum: first.checksum };
   // In-place programs change their input, so that only the first call of a process has the checksum.
   const calls = first.ms > 20 ? 1 : Math.ceil(20 / Math.max(first.ms, 0.001));
   const ms = median(run(3, Math.min(calls, 1_000_000)).map((line) => line.ms));

@@ -1,5 +1,6 @@
 // The programs in plain JavaScript, as a web developer writes them without a package: typed arrays and loops.
-// Where a program computes in f32, every operation is rounded by `Math.fround`, in the order of the definition.
+// Where the definition of a program says an order of f32 operations, each is rounded by `Math.fround` in that order; a dot
+// product has none, and sums in double precision.
 
 const f = Math.fround;
 
@@ -9,7 +10,7 @@ export const add = (x, y) => (x + y) | 0;
 /** @param {Int32Array} x */
 export function sum(x) {
   let total = 0;
-  for (let i = 0; i < x.length; i++) total = (total + x[i]) | 0;
+  for (let i = 0, n = x.length; i < n; i++) total = (total + x[i]) | 0;
   return total;
 }
 
@@ -17,33 +18,33 @@ export function sum(x) {
 export function cumsum(x) {
   const sums = new Int32Array(x.length);
   let total = 0;
-  for (let i = 0; i < x.length; i++) sums[i] = total = (total + x[i]) | 0;
+  for (let i = 0, n = x.length; i < n; i++) sums[i] = total = (total + x[i]) | 0;
   return sums;
 }
 
 /** @param {Int32Array} x @param {Int32Array} y */
 export function multiply(x, y) {
   const products = new Int32Array(x.length);
-  for (let i = 0; i < x.length; i++) products[i] = Math.imul(x[i], y[i]);
+  for (let i = 0, n = x.length; i < n; i++) products[i] = Math.imul(x[i], y[i]);
   return products;
 }
 
 /** @param {number} a @param {Float64Array} x @param {Float64Array} y */
 export function axpy(a, x, y) {
   const result = new Float64Array(x.length);
-  for (let i = 0; i < x.length; i++) result[i] = a * x[i] + y[i];
+  for (let i = 0, n = x.length; i < n; i++) result[i] = a * x[i] + y[i];
   return result;
 }
 
 /** Changes `x`. @param {Int32Array} x @param {number} low @param {number} high */
 export function clip(x, low, high) {
-  for (let i = 0; i < x.length; i++) x[i] = Math.min(Math.max(x[i], low), high);
+  for (let i = 0, n = x.length; i < n; i++) x[i] = Math.min(Math.max(x[i], low), high);
 }
 
 /** @param {Int32Array} table row by row @param {number} columns */
 export function rowOfMax(table, columns) {
   let row = 0;
-  for (let i = 1; i < table.length / columns; i++) {
+  for (let i = 1, rows = table.length / columns; i < rows; i++) {
     if (table[i * columns + 1] > table[row * columns + 1]) row = i;
   }
   return [row, table[row * columns]];
@@ -55,33 +56,24 @@ export const increment = (x) => (x + 1) | 0;
 /** @param {number} factor @param {Float32Array} matrix */
 export function scale(factor, matrix) {
   const result = new Float32Array(matrix.length);
-  for (let i = 0; i < matrix.length; i++) result[i] = factor * matrix[i];
+  for (let i = 0, n = matrix.length; i < n; i++) result[i] = factor * matrix[i];
   return result;
 }
 
 /** @param {Float32Array} x @param {Float32Array} y */
 export function dotprod(x, y) {
   let product = 0;
-  for (let i = 0; i < x.length; i++) product = f(product + f(x[i] * y[i]));
+  for (let i = 0, n = x.length; i < n; i++) product += x[i] * y[i];
   return product;
 }
 
-/** Rows of `a` times columns of `b`. @param {Float32Array} a @param {Float32Array} b @param {number[]} sizes n, p, m */
-export function matmul(a, b, [n, p, m]) {
-  const c = new Float32Array(n * m);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < m; j++) {
-      let product = 0;
-      for (let k = 0; k < p; k++) product = f(product + f(a[i * p + k] * b[k * m + j]));
-      c[i * m + j] = product;
-    }
-  }
-  return c;
-}
-
-/** The same in double precision. @param {Float64Array} a @param {Float64Array} b @param {number[]} sizes n, p, m */
-export function matmul64(a, b, [n, p, m]) {
-  const c = new Float64Array(n * m);
+/**
+ * Rows of `a` times columns of `b`.
+ *
+ * @template {Float32Array | Float64Array} T
+ * @param {T} a @param {T} b @param {T} c the result @param {number[]} sizes n, p, m
+ */
+export function matmul(a, b, c, [n, p, m]) {
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < m; j++) {
       let product = 0;
@@ -94,7 +86,7 @@ export function matmul64(a, b, [n, p, m]) {
 
 /** Changes `x`. @param {Float64Array} x */
 export function prefixSum(x) {
-  for (let i = 1; i < x.length; i++) x[i] += x[i - 1];
+  for (let i = 1, n = x.length; i < n; i++) x[i] += x[i - 1];
 }
 
 /** @param {number} a @param {number} b @param {number} n rectangles */

@@ -106,7 +106,8 @@ fn collect_2d(array: &Resident) -> Vec<i32> {
 fn views_of_every_stride_see_their_elements() {
     let _lock = area_lock();
     let values: Vec<i32> = (0..12).collect();
-    let cases: [(&[usize], &[isize], usize, Vec<i32>); 7] = [
+    type Case = (&'static [usize], &'static [isize], usize, Vec<i32>);
+    let cases: [Case; 7] = [
         (&[3, 4], &[4, 1], 0, (0..12).collect()),
         (
             &[4, 3],

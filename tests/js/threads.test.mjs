@@ -1,33 +1,17 @@
 // The pool: how it is chosen, sized, started, disposed, and what it answers when it can't be had.
 
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
 import { test } from "node:test";
-import { promisify } from "node:util";
 import { Worker } from "node:worker_threads";
-import { importInstalled, installed } from "./support/installed.mjs";
+import { run } from "./support/child.mjs";
+import { importInstalled } from "./support/installed.mjs";
 import { SOAK } from "./support/paths.mjs";
 
 const kernels = await importInstalled();
 const { load } = kernels;
-const entry = join(installed().project, "entry.mjs");
 
 const STARTS = Number(process.env.STARTS ?? (SOAK ? 200 : 20));
-
-/** Runs a program that uses the package in a process of its own, with a time limit. */
-async function run(program, { seconds = 30, flags = [] } = {}) {
-  const source = `import { load } from ${JSON.stringify(entry)};\n${program}`;
-  const args = [...flags, "--input-type=module", "--eval", source];
-  try {
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { timeout: seconds * 1000 });
-    return { code: 0, stdout, stderr };
-  } catch (error) {
-    assert.ok(!error.killed, `still running after ${seconds} s; it said: ${error.stdout}${error.stderr}`);
-    return { code: error.code, stdout: error.stdout, stderr: error.stderr };
-  }
-}
 
 test("`load()` takes as many threads as the host has", async () => {
   const k = await load();

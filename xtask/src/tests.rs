@@ -1,5 +1,6 @@
 //! `cargo xtask test` and `cargo xtask soak`.
 
+use crate::demo;
 use crate::machine;
 use crate::packages;
 use crate::stages::{Stages, cargo, command, execute, root};
@@ -24,11 +25,30 @@ pub fn run() -> Result<()> {
     stages.run("miri", miri)?;
     prepare(&mut stages)?;
     stages.run("types", types)?;
-    stages.run("doctor's three situations", || node_test(&["doctor"]))?;
-    stages.run("command line", || node_test(&["cli"]))?;
-    stages.run("node, browsers, bundler", || {
-        node_test(&["node", "threads", "browsers", "pages", "bundler"])
+    stages.run("programs: plain JavaScript and native Rust", || {
+        run_cargo(&["build", "--release", "--package", "native"])?;
+        demo::run_node(&[
+            "--test",
+            "--test-reporter=spec",
+            "examples/programs.test.js",
+        ])
     })?;
+    stages.run("the package, in Node", || {
+        node_test(&[
+            "roundtrip",
+            "ndarray",
+            "refused",
+            "memory",
+            "threads",
+            "package",
+        ])
+    })?;
+    stages.run("browsers", || {
+        execute(&mut command("node", &["tests/js/install.mjs"]))?;
+        node_test(&["browsers", "pages"])
+    })?;
+    stages.run("command line", || node_test(&["cli"]))?;
+    stages.run("doctor's three situations", || node_test(&["doctor"]))?;
     stages.report();
     Ok(())
 }

@@ -19,11 +19,8 @@ pub(crate) struct Doctor {
     pub(crate) output: Output,
 }
 
-/// A command that adds what is missing. One of several ways: the first that works is enough.
-struct Remedy {
-    program: &'static str,
-    args: Vec<String>,
-}
+/// Commands that add what is missing. One of several ways: the first that works is enough.
+struct Remedy(Vec<Vec<String>>);
 
 impl Doctor {
     pub(crate) fn run(&self, terminal: &Terminal) -> Result<ExitCode> {
@@ -115,15 +112,21 @@ fn remedies(toolchains: &[Toolchain]) -> Vec<Remedy> {
         .iter()
         .find(|toolchain| toolchain.origin == Origin::Current);
     if let Some(name) = current.and_then(rustup_name) {
-        let mut args = vec!["component", "add", "rust-src", "--toolchain"];
-        args.push(&name);
-        remedies.push(Remedy::new("rustup", &args));
+        let add = [
+            "rustup",
+            "component",
+            "add",
+            "rust-src",
+            "--toolchain",
+            &name,
+        ];
+        remedies.push(Remedy(vec![words(&add)]));
     }
     let wants_debian = std::env::var(toolchain::SELECT).as_deref() != Ok("current");
     if wants_debian && toolchain::find_on_path("apt-get").is_some() {
-        let mut args = vec!["install", "-y", "--no-install-recommends"];
-        args.extend(DEBIAN_PACKAGES);
-        remedies.push(Remedy::new("apt-get", &args));
+        let mut install = vec!["apt-get", "install", "-y", "--no-install-recommends"];
+        install.extend(DEBIAN_PACKAGES);
+        remedies.push(Remedy(vec![words(&["apt-get", "update"]), words(&install)]));
     }
     remedies
 }
@@ -136,34 +139,37 @@ fn rustup_name(toolchain: &Toolchain) -> Option<String> {
     (parent.file_name()? == "toolchains").then(|| name.to_owned())
 }
 
-impl Remedy {
-    fn new(program: &'static str, args: &[&str]) -> Remedy {
-        Remedy {
-            program,
-            args: args.iter().map(|&arg| arg.to_owned()).collect(),
-        }
-    }
+fn words(words: &[&str]) -> Vec<String> {
+    words.iter().map(|&word| word.to_owned()).collect()
+}
 
+impl Remedy {
     fn text(&self) -> String {
-        format!("{} {}", self.program, self.args.join(" "))
+        let commands: Vec<String> = self.0.iter().map(|command| command.join(" ")).collect();
+        commands.join(" && ")
     }
 
     fn run(&self, terminal: &Terminal) -> bool {
-        terminal.status("Running", self.text());
-        let status = Command::new(self.program)
-            .args(&self.args)
-            .stdin(Stdio::null())
-            .status();
-        match status {
-            Ok(status) if status.success() => true,
-            Ok(status) => {
-                terminal.warning(format_args!("`{}` failed ({status})", self.text()));
-                false
-            }
-            Err(error) => {
-                terminal.warning(format_args!("`{}` can't be run: {error}", self.text()));
-                false
-            }
+        self.0.iter().all(|command| run(command, terminal))
+    }
+}
+
+fn run(command: &[String], terminal: &Terminal) -> bool {
+    let text = command.join(" ");
+    terminal.status("Running", &text);
+    let status = Command::new(&command[0])
+        .args(&command[1..])
+        .stdin(Stdio::null())
+        .status();
+    match status {
+        Ok(status) if status.success() => true,
+        Ok(status) => {
+            terminal.warning(format_args!("`{text}` failed ({status})"));
+            false
+        }
+        Err(error) => {
+            terminal.warning(format_args!("`{text}` can't be run: {error}"));
+            false
         }
     }
 }
