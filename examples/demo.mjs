@@ -40,11 +40,13 @@ console.log(`threaded: ${threaded.threads.active} threads${threaded.threads.reas
 const rows = [];
 for (const [name, args, input] of RUNS) {
   process.stderr.write(`  ${name}, ${input} ...\n`);
-  const { checksum, times } = measure(packages, name, args, { rounds: 1 });
-  rows.push([name, input, String(Number(checksum.toPrecision(10))), ...WAYS.map((way) => formatMs(median(times[way])))]);
+  const skip = name === "tunnel" && args[0] > 1000 ? "javascript" : undefined;
+  const { checksum, times } = measure(packages, name, args, { rounds: 1, skip });
+  const cells = WAYS.map((way) => (way === skip ? "-" : formatMs(median(times[way]))));
+  rows.push([name, input, String(Number(checksum.toPrecision(10))), ...cells]);
 }
 rows.push(await movies());
-console.log("\nmilliseconds; one run of each, the checksums of all four agree\n");
+console.log("\nmilliseconds; one run of each, all checksums agree; plain JavaScript would take minutes where it has a dash\n");
 printTable(["program", "input", "result or checksum", "native Rust", "sequential", "threaded", "plain JavaScript"], rows);
 
 const at = process.argv.indexOf("--picture");
@@ -68,10 +70,10 @@ async function picture(file) {
   const counts = threaded.mandelbrot(width, height, limit, -2.23, -1.15, 0.83, 1.15);
   const pixels = new Uint8Array(width * height * 3);
   counts.data.forEach((/** @type {number} */ count, /** @type {number} */ i) => {
-    const t = count === limit ? 0 : Math.sqrt(count / limit);
-    pixels[3 * i] = 255 * Math.min(1, 2.2 * t * t);
-    pixels[3 * i + 1] = 255 * Math.min(1, 1.6 * t * t + 0.2 * t);
-    pixels[3 * i + 2] = 255 * Math.min(1, 1.4 * t);
+    const t = count === limit ? 0 : Math.log1p(count) / Math.log1p(limit);
+    pixels[3 * i] = 255 * Math.min(1, 1.9 * t * t * t);
+    pixels[3 * i + 1] = 255 * Math.min(1, 1.3 * t * t);
+    pixels[3 * i + 2] = 255 * Math.min(1, 0.12 + 1.3 * t) * Number(count !== limit);
   });
   counts.free();
   await mkdir(dirname(file), { recursive: true });

@@ -54,7 +54,11 @@ export const formatMs = (ms) => `${ms.toFixed(ms < 10 ? 2 : ms < 100 ? 1 : 0)} m
 /** The number that a field holds; an empty one is no number. @param {HTMLInputElement} field */
 export const numberOf = (field) => (field.value.trim() === "" ? NaN : Number(field.value));
 
-/** An element with properties and children. @param {string} tag @param {object} properties @param {(Node | string)[]} children */
+/**
+ * An element with properties and children.
+ *
+ * @param {string} tag @param {object} properties @param {(Node | string)[]} children
+ */
 export function element(tag, properties = {}, ...children) {
   const made = Object.assign(document.createElement(tag), properties);
   made.append(...children);

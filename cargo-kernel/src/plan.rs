@@ -78,7 +78,6 @@ impl Plan {
             && self.toolchain.foreign_linker
         {
             flags.push(format!("-Clinker={}", linker.display()));
-            flags.push("-Clinker-flavor=wasm-lld".to_owned());
         }
         flags.extend(self.remaps(project));
         flags

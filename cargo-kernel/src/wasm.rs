@@ -17,7 +17,7 @@ pub const BINDGEN_VERSION: &str = "0.2.130";
 pub struct Linked {
     /// The wasm.
     pub wasm: Vec<u8>,
-    /// wasm-bindgen's glue: an ES module whose `instantiate()` gives a fresh one.
+    /// What instantiates it: an ES module whose `instantiate()` gives a function for one instance.
     pub glue: String,
     /// The limits of the memory that the wasm imports, where it does: a shared one.
     pub pages: Option<MemoryPages>,
@@ -35,6 +35,14 @@ pub fn parse(bytes: &[u8], names: bool) -> Result<Module> {
         .parse(bytes)
         .map_err(|error| anyhow!("can't read the wasm: {error:#}"))
 }
+
+/// What wasm-bindgen imports of its own accord; `js/glue.js` gives these.
+const OWN_IMPORTS: [&str; 4] = [
+    "memory",
+    "__wbindgen_init_externref_table",
+    "__wbindgen_jstag",
+    "__wbindgen_wrapped_jstag",
+];
 
 /// Takes the manifest out of a wasm.
 ///
@@ -89,8 +97,17 @@ pub fn link(mut module: Module) -> Result<Linked> {
     let mut output = bindgen
         .generate_output()
         .map_err(|error| anyhow!("{error:#}").context("wasm-bindgen can't process the wasm"))?;
-    let glue = wrap_glue(output.js());
+    let bindgen_glue = wrap_glue(output.js());
     let module = output.wasm_mut();
+    let needs_bindgen = module
+        .imports
+        .iter()
+        .any(|import| !OWN_IMPORTS.contains(&import.name.as_str()));
+    let glue = if needs_bindgen {
+        bindgen_glue
+    } else {
+        include_str!("../js/glue.js").to_owned()
+    };
     remove_link_exports(module);
     let pages = module
         .memories

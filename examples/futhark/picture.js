@@ -1,7 +1,7 @@
 // From what the kernels give to the pixels of a canvas.
 
 /**
- * A colour for every count up to `limit`, as a canvas has them in memory: red, green, blue, alpha. The set itself is dark.
+ * A colour for every count up to `limit`, in the order that a canvas has: red, green, blue, alpha. The set is dark.
  *
  * @param {number} limit
  */
@@ -12,7 +12,8 @@ export function palette(limit) {
     const t = Math.log2(1 + count);
     const wave = (phase) => 0.5 - 0.5 * Math.cos(0.85 * t + phase);
     const light = Math.min(1, 0.16 + 0.3 * t);
-    colours.set([255 * light * wave(0), 255 * light * wave(0.55), 255 * light * (0.25 + 0.75 * wave(1.3)), 255], 4 * count);
+    const channels = [wave(0), wave(0.55), 0.25 + 0.75 * wave(1.3)].map((value) => 255 * light * value);
+    colours.set([...channels, 255], 4 * count);
   }
   colours.set([8, 9, 14, 255], 4 * limit);
   return new Uint32Array(colours.buffer);

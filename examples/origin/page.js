@@ -111,14 +111,16 @@ async function movies(k) {
     const time = performance.now() - begin;
     resident.free();
     $("movies-time").value = time < 0.1 ? "less than 0.1 ms" : formatMs(time);
-    $("movies-about").textContent = `${shape[0].toLocaleString("en")} movies of vega-datasets: which one grossed the most in the
-      USA? ${titles[row]}, ${year}.`;
-    const heads = ["row", "title", ...COLUMNS].map((text, i) => element("th", { className: i === 1 ? "text" : "" }, text));
+    const count = shape[0].toLocaleString("en");
+    $("movies-about").textContent =
+      `${count} movies of vega-datasets: which one grossed the most in the USA? ${titles[row]}, ${year}.`;
+    const kind = (column) => ({ className: column === 1 ? "text" : "" });
+    const heads = ["row", "title", ...COLUMNS].map((text, column) => element("th", kind(column), text));
     $("movies-head").append(element("tr", {}, ...heads));
     for (let i = Math.max(0, row - 3); i <= Math.min(row + 3, shape[0] - 1); i++) {
       const [released, ...dollars] = data.subarray(i * shape[1], (i + 1) * shape[1]);
       const cells = [i, titles[i], released, ...dollars.map((value) => value.toLocaleString("en"))];
-      const line = cells.map((text, column) => element("td", { className: column === 1 ? "text" : "" }, String(text)));
+      const line = cells.map((text, column) => element("td", kind(column), String(text)));
       $("movies").append(element("tr", { className: i === row ? "found" : "" }, ...line));
     }
   });

@@ -12,7 +12,7 @@ pub fn run() -> Result<()> {
     demo::prepare(&mut stages)?;
     stages.run("npm packages of tests", || machine::install_npm("tests"))?;
     stages.run("package with one scalar kernel", || {
-        packages::build("one-kernel", "target/test/one-kernel", &[])
+        packages::build_one_kernel()
     })?;
     stages.run("benchmark", || demo::run_node(&["examples/bench.mjs"]))?;
     stages.run("size", || {

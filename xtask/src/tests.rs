@@ -88,7 +88,7 @@ fn prepare(stages: &mut Stages) -> Result<()> {
     stages.run("packages of the examples", packages::build_examples)?;
     stages.run("packages of the tests", || {
         packages::build("kernels", "target/test/kernels", &["--threads"])?;
-        packages::build("one-kernel", "target/test/one-kernel", &[])
+        packages::build_one_kernel()
     })
 }
 

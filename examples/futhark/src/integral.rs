@@ -6,7 +6,8 @@ use kernel_runtime::prelude::*;
 /// Sums that run side by side, so that LLVM vectorises them.
 const LANES: usize = 8;
 
-/// The integral of the sine from `a` to `b`, as a Riemann sum of `n` rectangles, each as high as the sine in its middle.
+/// The integral of the sine from `a` to `b`, as a Riemann sum of `n` rectangles, each as high as the sine in its
+/// middle.
 #[kernel]
 pub fn integral(a: f64, b: f64, n: u32) -> f64 {
     let width = (b - a) / f64::from(n);

@@ -1,8 +1,8 @@
 //! A sine without branches or calls, so that LLVM vectorises the loop around it.
 //!
 //! The library's `sin` is a call for every element, in wasm above all. This one follows the usual road (J.-M. Muller,
-//! *Elementary Functions*, 3rd edition, chapters 3 and 11): with x = pi (n + f), n the nearest integer, sin x is sin(pi f),
-//! negative for an odd n, and sin(pi f) is an odd polynomial of f.
+//! *Elementary Functions*, 3rd edition, chapters 3 and 11): with x = pi (n + f), n the nearest integer, sin x is
+//! sin(pi f), negative for an odd n, and sin(pi f) is an odd polynomial of f.
 
 use std::f64::consts::FRAC_1_PI;
 

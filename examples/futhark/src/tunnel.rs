@@ -20,9 +20,9 @@ const BLACK: u32 = 0xff00_0000;
 
 /// A frame of the tunnel at a time, as 32-bit ARGB. The rows are computed in parallel.
 ///
-/// With fract(x) = x - trunc(x): for pixel (x, y), p = 1.2 (x - trunc(width / 2), y - trunc(height / 2)), r = 1 / |p| and
-/// q = p r - (r + 2 (time - 6000 trunc(time / 6000)), 0), the brightness is v = noise(5 q) + 0.240 r and the colour
-/// (0.659 v, 0.772 v, v). The centre, where p = 0, is black.
+/// With fract(x) = x - trunc(x): for pixel (x, y), p = 1.2 (x - trunc(width / 2), y - trunc(height / 2)), r = 1 / |p|
+/// and q = p r - (r + 2 (time - 6000 trunc(time / 6000)), 0), the brightness is v = noise(5 q) + 0.240 r and the
+/// colour (0.659 v, 0.772 v, v). The centre, where p = 0, is black.
 #[kernel((), (), () -> (height, width))]
 pub fn tunnel(time: f32, height: u32, width: u32) -> Array2<u32> {
     let mut image = Array2::zeros((height as usize, width as usize));
@@ -67,8 +67,8 @@ fn channel(value: f32) -> u32 {
     (value.clamp(0.0, 1.0) * 255.0) as u32
 }
 
-/// Voronoi noise at `LANES` points: in each of the 25 cells around the point lies a spot of random place and brightness, and
-/// the noise is their mean, weighted by nearness.
+/// Voronoi noise at `LANES` points: in each of the 25 cells around the point lies a spot of random place and
+/// brightness, and the noise is their mean, weighted by nearness.
 fn noise(x: &Lanes, y: &Lanes) -> Lanes {
     let (cell_x, cell_y) = (x.map(trunc), y.map(trunc));
     let (x, y) = (x.map(fract), y.map(fract));

@@ -1,6 +1,7 @@
 //! Memory: kernels that allocate at once on every thread, and that ask for too much.
 
 use kernel_runtime::prelude::*;
+use kernel_runtime::rayon;
 
 /// A generator for sizes and bytes: Marsaglia, "Xorshift RNGs" (2003), with his triple 13, 7, 17.
 struct Xorshift(u64);
@@ -63,6 +64,13 @@ fn checked_sum(byte: u8, block: &[u8]) -> u64 {
 #[kernel(() -> (count))]
 pub fn block(count: u32) -> Array1<u8> {
     Array1::zeros(count as usize)
+}
+
+/// `count` bytes of `value`, allocated and filled by the last thread of the pool while all others do the same.
+#[kernel((), () -> (count))]
+pub fn block_of_another_thread(count: u32, value: u8) -> Array1<u8> {
+    let mut blocks = rayon::broadcast(|_| vec![value; count as usize]);
+    Array1::from_vec(blocks.pop().expect("a pool has a thread"))
 }
 
 /// Asks for more than any wasm memory has.
