@@ -87,3 +87,41 @@ pub fn check_same(sequential: &[Kernel], threaded: &[Kernel]) -> Result<()> {
         ),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kernel(js_name: &str, fallible: bool) -> Kernel {
+        let krate = Crate {
+            package: "p".to_owned(),
+            version: "1.0.0".to_owned(),
+            name: "p".to_owned(),
+        };
+        Kernel {
+            js_name: js_name.to_owned(),
+            name: js_name.to_owned(),
+            krate,
+            symbol: js_name.to_owned(),
+            docs: String::new(),
+            params: Vec::new(),
+            results: Vec::new(),
+            fallible,
+        }
+    }
+
+    #[test]
+    fn variants_that_differ_are_refused_by_name() {
+        let both = [kernel("a", false), kernel("b", false)];
+        assert!(check_same(&both, &both).is_ok());
+        let cases: [(&[Kernel], &[Kernel], &str); 3] = [
+            (&both, &both[..1], "`b`"),
+            (&both[1..], &both, "`a`"),
+            (&both[..1], &[kernel("a", true)], "`a`"),
+        ];
+        for (sequential, threaded, name) in cases {
+            let error = check_same(sequential, threaded).unwrap_err().to_string();
+            assert!(error.contains(name), "{error}");
+        }
+    }
+}

@@ -208,3 +208,46 @@ pub fn check_npm_name(name: &str) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_have_units_and_limits() {
+        for (text, bytes) in [
+            ("64MiB", 64 << 20),
+            ("1GiB", 1 << 30),
+            ("4gib", 4 << 30),
+            ("3mb", 46 << 16),
+            ("2097153", (2 << 20) + PAGE),
+        ] {
+            assert_eq!(parse_memory(text).unwrap(), bytes, "{text}");
+        }
+        for text in [
+            "",
+            "1",
+            "5GiB",
+            "1TiB",
+            "MiB",
+            "-1GiB",
+            "1.5GiB",
+            "99999999999999999999GiB",
+        ] {
+            let error = parse_memory(text).unwrap_err().to_string();
+            assert!(error.contains(&format!("`--max-memory {text}`")), "{error}");
+        }
+    }
+
+    #[test]
+    fn names_are_checked_as_npm_does() {
+        for name in ["a", "linalg", "@you/fast-math", "a.b_c~d"] {
+            assert!(check_npm_name(name).is_ok(), "{name}");
+        }
+        for name in [
+            "", "Linalg", ".a", "_a", "a b", "@you", "@/a", "@you/", "a/b", "@you/a/b",
+        ] {
+            assert!(check_npm_name(name).is_err(), "{name}");
+        }
+    }
+}

@@ -14,7 +14,8 @@ use std::time::Instant;
 
 /// Build a typed npm package from a crate of kernels
 ///
-/// Every flag has a default in `[package.metadata.kernel]` of the package's Cargo.toml, under its own name.
+/// `threads`, `out-dir`, `features`, `no-simd`, `max-memory` and `name` have defaults in `[package.metadata.kernel]` of the
+/// package's Cargo.toml.
 #[derive(Args, Debug)]
 pub(crate) struct Build {
     /// Package to build, in a workspace
