@@ -196,9 +196,10 @@ fn check_versions(metadata: &Metadata, package: &Package) -> Result<()> {
     let ours = env!("CARGO_PKG_VERSION");
     if runtime.version.to_string() != ours {
         bail!(
-            "package `{}` uses kernel-runtime {}, this is cargo-kernel {ours}: `cargo install cargo-kernel --version {0}`",
+            "package `{}` uses kernel-runtime {found}, this is cargo-kernel {ours}: \
+             `cargo install cargo-kernel --version {found}`",
             package.name,
-            runtime.version
+            found = runtime.version
         );
     }
     if let Some(bindgen) = find("wasm-bindgen") {
