@@ -3,6 +3,8 @@ import { $, attempt, element, formatMs, numberOf, showFailure, showThreads } fro
 import * as plain from "../reference.js";
 import { palette, putArgb, putCounts } from "./picture.js";
 
+// A colour for every count has to be made.
+const MOST = 100_000;
 const WHOLE = { x: -0.7, y: 0, width: 3.06 };
 const RATIO = 3 / 4;
 
@@ -91,6 +93,7 @@ function drawMandelbrot() {
   $("compared").hidden = true;
   attempt("mandelbrot-error", () => {
     const [width, height, limit, ...corners] = region();
+    if (limit < 1 || limit > MOST) throw new RangeError(`\`limit\` must be between 1 and ${MOST}, got ${limit}`);
     const begin = performance.now();
     const counts = k.mandelbrot(width, height, limit, ...corners);
     const time = performance.now() - begin;

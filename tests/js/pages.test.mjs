@@ -185,6 +185,9 @@ describe("futhark", () => {
       await page.fill("#limit", "2.5");
       await page.locator("#limit").blur();
       await says(page, "#mandelbrot-error", /`mandelbrot`.*`limit`.*2\.5/s);
+      await page.fill("#limit", "-1");
+      await page.locator("#limit").blur();
+      await says(page, "#mandelbrot-error", /`limit` must be between 1 and 100000, got -1/);
     }));
 
   test("the tunnel is flown through", () =>

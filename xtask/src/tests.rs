@@ -58,7 +58,7 @@ pub fn soak() -> Result<()> {
     let mut stages = Stages::default();
     prepare(&mut stages)?;
     stages.run("soak", || {
-        execute(node_test_command(&["threads"])?.env("KERNEL_SOAK", "1"))
+        execute(node_test_command(&["threads", "memory"])?.env("KERNEL_SOAK", "1"))
     })?;
     stages.report();
     Ok(())
