@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -33,18 +33,26 @@ const sysroot = execFileSync("rustc", ["--print", "sysroot"], { encoding: "utf8"
 const toolchain = basename(sysroot);
 const rustupHome = dirname(dirname(sysroot));
 
-/** A rustup of its own, with hard links to the toolchain's files. */
+/** A rustup of its own, with hard links to the toolchain's files; what rustup writes in place is copied. */
 function copyRustup() {
   const home = mkdtempSync(join(dirname(rustupHome), ".rustup-test-"));
   mkdirSync(join(home, "toolchains"));
   execFileSync("cp", ["-al", sysroot, join(home, "toolchains")]);
+  const records = join(home, "toolchains", toolchain, "lib/rustlib");
+  for (const entry of readdirSync(records, { withFileTypes: true })) {
+    if (entry.isFile()) {
+      rmSync(join(records, entry.name));
+      copyFileSync(join(sysroot, "lib/rustlib", entry.name), join(records, entry.name));
+    }
+  }
   execFileSync("cp", [join(rustupHome, "settings.toml"), home]);
   return home;
 }
 
 function environment(more) {
   const env = { ...process.env, NO_COLOR: "1", CARGO_TARGET_DIR: join(SCRATCH, "doctor"), ...more };
-  for (const name of ["CARGO", "RUSTC", "RUSTUP_TOOLCHAIN"]) delete env[name];
+  // `cargo run` points the last at its own toolchain, and a rustc finds its sysroot by the library that it loads.
+  for (const name of ["CARGO", "RUSTC", "RUSTUP_TOOLCHAIN", "LD_LIBRARY_PATH"]) delete env[name];
   return { ...env, RUSTUP_TOOLCHAIN: toolchain };
 }
 
@@ -56,6 +64,11 @@ function run(program, args, env, cwd = tmpdir()) {
 function kernel(args, env, cwd) {
   need(CARGO_KERNEL, "cargo build --release -p cargo-kernel");
   return run(CARGO_KERNEL, ["kernel", ...args], env, cwd);
+}
+
+function removeSource(env) {
+  const { status, text } = run("rustup", ["component", "remove", "rust-src"], env);
+  assert.equal(status, 0, text);
 }
 
 /** Builds without optimization, which makes std in half the time, and runs the package in Node. */
@@ -75,7 +88,7 @@ describe("a rustup with components to add", () => {
   before(() => {
     home = copyRustup();
     env = environment({ RUSTUP_HOME: home, CARGO_KERNEL_TOOLCHAIN: "current" });
-    run("rustup", ["component", "remove", "rust-src"], env);
+    removeSource(env);
     folder = makeCrate(SOURCE, { name: "halver" });
   });
   after(() => rmSync(home, { recursive: true, force: true }));
@@ -123,7 +136,7 @@ describe("a rustup that can't download, and Debian's packages", () => {
     home = copyRustup();
     // Port 9 is "discard": nothing listens there.
     env = environment({ RUSTUP_HOME: home, RUSTUP_DIST_SERVER: "http://127.0.0.1:9" });
-    run("rustup", ["component", "remove", "rust-src"], env);
+    removeSource(env);
   });
   after(() => rmSync(home, { recursive: true, force: true }));
 
