@@ -10,7 +10,7 @@ export const WAYS = ["native", "sequential", "threaded", "javascript"];
 
 /** @param {number[]} values */
 export function median(values) {
-  const sorted = values.toSorted ? values.toSorted((a, b) => a - b) : [...values].sort((a, b) => a - b);
+  const sorted = [...values].sort((a, b) => a - b);
   return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
 }
 

@@ -1,57 +1,5 @@
+use kernel_schema::names::KEYWORDS;
 use std::collections::HashSet;
-
-/// Words that can't name a parameter in a module.
-const KEYWORDS: &[&str] = &[
-    "arguments",
-    "await",
-    "break",
-    "case",
-    "catch",
-    "class",
-    "const",
-    "continue",
-    "debugger",
-    "default",
-    "delete",
-    "do",
-    "else",
-    "enum",
-    "eval",
-    "export",
-    "extends",
-    "false",
-    "finally",
-    "for",
-    "function",
-    "if",
-    "implements",
-    "import",
-    "in",
-    "instanceof",
-    "interface",
-    "let",
-    "new",
-    "null",
-    "package",
-    "private",
-    "protected",
-    "public",
-    "return",
-    "static",
-    "super",
-    "switch",
-    "this",
-    "throw",
-    "true",
-    "try",
-    "typeof",
-    "undefined",
-    "var",
-    "void",
-    "while",
-    "with",
-    "yield",
-];
 
 /// The identifiers in use at one place of a generated file.
 #[derive(Clone)]
@@ -63,6 +11,8 @@ impl Scope {
         Scope(
             KEYWORDS
                 .iter()
+                // No keyword, but generated code reads it.
+                .chain(&["undefined"])
                 .chain(names)
                 .map(|&name| name.to_owned())
                 .collect(),

@@ -2,62 +2,10 @@
 
 use super::Checked;
 use crate::report::{Report, Reported};
-use kernel_schema::names::{camel_case, is_reserved};
+use kernel_schema::names::{KEYWORDS, camel_case, is_reserved};
 use proc_macro2::Ident;
 use syn::LitStr;
 use syn::ext::IdentExt;
-
-/// Words that no binding of a JavaScript module may have as its name (ECMAScript, 12.7.2 and 13.1.1).
-const KEYWORDS: &[&str] = &[
-    "arguments",
-    "await",
-    "break",
-    "case",
-    "catch",
-    "class",
-    "const",
-    "continue",
-    "debugger",
-    "default",
-    "delete",
-    "do",
-    "else",
-    "enum",
-    "eval",
-    "export",
-    "extends",
-    "false",
-    "finally",
-    "for",
-    "function",
-    "if",
-    "implements",
-    "import",
-    "in",
-    "instanceof",
-    "interface",
-    "let",
-    "new",
-    "null",
-    "package",
-    "private",
-    "protected",
-    "public",
-    "return",
-    "static",
-    "super",
-    "switch",
-    "this",
-    "throw",
-    "true",
-    "try",
-    "typeof",
-    "var",
-    "void",
-    "while",
-    "with",
-    "yield",
-];
 
 /// A Rust name as a message shows it.
 pub fn plain(ident: &Ident) -> String {
