@@ -9,10 +9,16 @@ export const ARRAY_FREE = "__kernel_array_free";
 export const POOL_START = "__kernel_pool_start";
 export const POOL_NEXT = "__kernel_pool_next";
 export const WORKER_RUN = "__kernel_worker_run";
+export const POOL_TRAP = "__kernel_pool_trap";
 export const MEMORY_REFRESH = "__kernel_memory_refresh";
 export const MEMORY_EXTEND = "__kernel_memory_extend";
 export const MEMORY_FREE = "__kernel_memory_free";
-export const MAY_WAIT = "__kernel_may_wait";
+export const THREAD = "__kernel_thread";
+
+// How a thread waits, and the words that one leaves when it traps.
+export const WATCHES = 1;
+export const SPINS = 2;
+export const TRAP_WORDS = 64;
 
 // An array's header, in words.
 export const HEADER_DATA = 0;

@@ -78,11 +78,15 @@ async function startThreads({ threaded }, options, compiled) {
  * @param {any} wasm
  * @param {WebAssembly.Memory} memory
  * @param {Threads} threads
- * @param {{ grow: ((bytes: number) => boolean) | null, stop: () => void }} [pool]
+ * @param {import("./threads.js").Pool} [pool]
  */
 function attach(pkg, wasm, memory, threads, pool) {
   const rt = new Runtime(wasm, memory);
-  rt.grow = pool?.grow ?? null;
+  if (pool) {
+    rt.pool = pool;
+    rt.grow = pool.grow;
+    pool.onlost = (reason) => rt.lose(`a thread of the pool trapped: ${reason}`);
+  }
   const dispose = () => {
     rt.dispose();
     pool?.stop();

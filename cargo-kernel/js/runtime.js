@@ -45,6 +45,13 @@ export class Runtime {
    */
   grow = null;
 
+  /**
+   * The threads that the kernels of this instance have.
+   *
+   * @type {import("./threads.js").Pool | null}
+   */
+  pool = null;
+
   /** How many arrays are alive. */
   live = 0;
 
@@ -330,6 +337,11 @@ export class Runtime {
       // How engines say that the stack is used up.
       error instanceof RangeError ||
       error?.name === "InternalError";
+    const text = `\`${facts.name}\` trapped: ${this.pool?.trap() || error.message}`;
+    const about = { kernel: facts.name, cause: error };
+    if (trap && this.pool) {
+      return this.lose(text, about);
+    }
     if (trap && !mark && this.#stackPointer !== undefined) {
       this.#wasm.__stack_pointer.value = this.#stackPointer;
     }
@@ -338,8 +350,7 @@ export class Runtime {
       return error;
     }
     // Where a panic aborts, it has left its status before the trap.
-    const kernel = facts.name;
-    return this.#fault(facts) ?? new KernelPanic(`\`${kernel}\` trapped: ${error.message}`, { kernel, cause: error });
+    return this.#fault(facts) ?? new KernelPanic(text, about);
   }
 
   /**
@@ -367,12 +378,34 @@ export class Runtime {
     return array;
   }
 
+  /**
+   * Ends an instance one of whose threads has trapped. What the others are doing with the stack or under the locks of that
+   * one can't be told, so nothing runs here any more; arrays can still be read.
+   *
+   * @param {string} text
+   * @param {{ kernel?: string, cause?: unknown }} [about]
+   * @returns what to throw, now and at every call
+   */
+  lose(text, about) {
+    this.pool?.stop();
+    const error = () => new KernelPanic(`${text}; its threads were stopped: call \`load()\` again`, about);
+    this.#end(error);
+    return error();
+  }
+
   /** Ends the instance: whatever is tried afterwards is refused. */
   dispose() {
-    const refused = () => {
-      throw new KernelMemoryError("this `load()` was disposed");
+    this.words = this.#end(() => new KernelMemoryError("this `load()` was disposed"));
+  }
+
+  /** @param {() => Error} error */
+  #end(error) {
+    const refuse = () => {
+      throw error();
     };
-    this.enter = this.allocate = this.words = refused;
+    this.enter = this.allocate = refuse;
     this.drop = () => {};
+    this.#temporaries = [];
+    return refuse;
   }
 }

@@ -1,6 +1,16 @@
 // The threaded variant: its memory, its workers, and the reasons for which a host can't have it.
 
-import { MAY_WAIT, MEMORY_EXTEND, MEMORY_FREE, MEMORY_REFRESH, POOL_NEXT, POOL_START } from "./abi.js";
+import {
+  MEMORY_EXTEND,
+  MEMORY_FREE,
+  MEMORY_REFRESH,
+  POOL_NEXT,
+  POOL_START,
+  POOL_TRAP,
+  SPINS,
+  THREAD,
+  WATCHES,
+} from "./abi.js";
 import { instantiate } from "./threaded.js";
 
 const PAGE = 65536;
@@ -41,11 +51,25 @@ export class Refusal extends Error {
 }
 
 /**
+ * A pool that runs.
+ *
+ * @typedef {object} Pool
+ * @property {any} wasm
+ * @property {WebAssembly.Memory} memory
+ * @property {number} active
+ * @property {() => void} stop
+ * @property {((bytes: number) => boolean) | null} grow see {@link growth}
+ * @property {() => string} trap what a worker has trapped with, if one has
+ * @property {(reason: string) => void} onlost called when a worker has trapped or is gone, once JavaScript gets to run
+ */
+
+/**
  * Starts the threaded variant with its pool. The calling thread is the first of the pool.
  *
  * @param {import("./load.js").Threaded} threaded
  * @param {import("./load.js").Options} options
  * @param {(url: URL) => Promise<WebAssembly.Module>} compiled
+ * @returns {Promise<Pool>}
  */
 export async function start({ url, host, pages }, options, compiled) {
   const active = options.threads || host.cores();
@@ -59,11 +83,13 @@ export async function start({ url, host, pages }, options, compiled) {
   }
   const module = await compiled(url);
   const memory = createMemory(pages, active, options.memory ?? {});
-  const threads = await startThreads(host, active - 1, module, memory);
+  /** @type {Pool | undefined} */
+  let pool;
+  const threads = await startThreads(host, active - 1, module, memory, (reason) => pool?.onlost(reason));
   const stop = () => threads.forEach((thread) => thread.terminate());
   try {
     const wasm = await instantiate()({ module_or_path: module, memory });
-    wasm[MAY_WAIT].value = mayWait() ? 1 : 0;
+    wasm[THREAD].value = mayWait() ? WATCHES : SPINS;
     if (!wasm[POOL_START](active)) {
       throw new Refusal("the thread pool can't be started");
     }
@@ -71,7 +97,9 @@ export async function start({ url, host, pages }, options, compiled) {
       thread.post({ worker: wasm[POOL_NEXT]() });
       thread.release();
     }
-    return { wasm, memory, active, stop, grow: growth(wasm, memory, pages, options.memory) };
+    const trap = () => textAt(memory, wasm[POOL_TRAP]());
+    pool = { wasm, memory, active, stop, trap, grow: growth(wasm, memory, pages, options.memory), onlost() {} };
+    return pool;
   } catch (error) {
     stop();
     throw error;
@@ -135,15 +163,19 @@ function allocate(initial, maximum) {
  * @param {number} count
  * @param {WebAssembly.Module} module
  * @param {WebAssembly.Memory} memory
+ * @param {(reason: string) => void} lost told about a thread that fails, also later
  */
-async function startThreads(host, count, module, memory) {
+async function startThreads(host, count, module, memory, lost) {
   /** @type {Thread[]} */
   const threads = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   try {
     await new Promise((resolve, reject) => {
-      const fail = (/** @type {string} */ reason) => reject(new Refusal(`a worker can't be started: ${reason}`));
+      const fail = (/** @type {string} */ reason) => {
+        reject(new Refusal(`a worker can't be started: ${reason}`));
+        lost(reason);
+      };
       timer = setTimeout(fail, PATIENCE, `it did not answer within ${PATIENCE / 1000} s`);
       let waiting = count;
       const heard = (/** @type {{ ready?: true, error?: string }} */ message) => {
@@ -170,6 +202,18 @@ async function startThreads(host, count, module, memory) {
   } finally {
     clearTimeout(timer);
   }
+}
+
+/**
+ * The text that a worker left (`worker.js`).
+ *
+ * @param {WebAssembly.Memory} memory
+ * @param {number} address
+ */
+function textAt({ buffer }, address) {
+  const length = Atomics.load(new Int32Array(buffer), address >>> 2);
+  // A copy, since browsers decode no shared memory.
+  return new TextDecoder().decode(new Uint8Array(buffer, address + 4, length).slice());
 }
 
 /** A browser's main thread may not; there, waits spin. */

@@ -1,9 +1,10 @@
 //! The global allocator of threaded wasm: dlmalloc over the part of the shared memory that the linker left free.
 //!
-//! Threaded memory starts with `initial = maximum`, so nothing ever grows inside a call: in V8 before its fix of
-//! 2026-09-29 a thread that did not itself grow the memory keeps a stale size, and `memory.fill`, `memory.copy` and atomics
-//! on the new pages trap. std's own allocator only uses memory that it grew itself, hence this one. std still uses its own for
-//! the list of a thread's destructors: `cargo kernel` replaces every `memory.grow` by [`__kernel_memory_pages`].
+//! Threaded memory starts with `initial = maximum`, or grows between calls; nothing grows inside one. In V8 before its fix of
+//! 2026-09-29 a thread that did not itself grow the memory keeps a stale size until it enters a function or waits, and
+//! `memory.fill`, `memory.copy` and atomics on the new pages trap. std's own allocator only uses memory that it grew itself, hence
+//! this one. std still uses its own for the list of a thread's destructors: `cargo kernel` replaces every `memory.grow` by
+//! [`__kernel_memory_pages`].
 //!
 //! # Invariants
 //!
@@ -67,8 +68,7 @@ impl SharedHeap {
             .is_err()
         {
             while self.lock.swap(CONTENDED, Ordering::Acquire) != FREE {
-                // SAFETY: an aligned address in this memory. Where the thread may not wait, `cargo kernel` has
-                // replaced the instruction by a spin.
+                // SAFETY: an aligned address in this memory.
                 unsafe { memory_atomic_wait32(self.lock.as_ptr(), CONTENDED, -1) };
             }
         }

@@ -37,6 +37,8 @@ mod panic;
 mod pool;
 mod scalar;
 mod sizes;
+#[cfg(all(target_family = "wasm", target_feature = "atomics"))]
+mod wait;
 
 pub use kernel_macros::{export, kernel};
 pub use ndarray;

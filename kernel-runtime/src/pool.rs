@@ -5,7 +5,9 @@
 
 use crate::heap;
 use core::arch::wasm32::memory_grow;
+use kernel_schema::abi::TRAP_WORDS;
 use rayon::{ThreadBuilder, ThreadPool, ThreadPoolBuilder};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// Never dropped: dropping would end the workers, and JavaScript ends them with the whole memory.
@@ -52,11 +54,28 @@ unsafe extern "C" fn __kernel_worker_run(worker: *mut ThreadBuilder) {
     unsafe { Box::from_raw(worker) }.run();
 }
 
-/// Makes every thread of the pool see the present size of the memory: `memory.grow(0)` refreshes a stale one.
+/// Makes every thread of the pool see the present size of the memory: `memory.grow(0)` refreshes a stale one. Waits for jobs that
+/// have outlived their call.
 #[unsafe(no_mangle)]
 extern "C" fn __kernel_memory_refresh() {
     if let Some(pool) = POOL.get() {
         pool.broadcast(|_| memory_grow::<0>(0));
+    }
+}
+
+/// What a worker trapped with, written by its JavaScript: length, then text.
+static TRAP: [AtomicU32; TRAP_WORDS] = [const { AtomicU32::new(0) }; TRAP_WORDS];
+
+/// Where a worker that traps leaves its last words: nobody hears a message while the calling thread waits for it.
+#[unsafe(no_mangle)]
+extern "C" fn __kernel_pool_trap() -> *const AtomicU32 {
+    TRAP.as_ptr()
+}
+
+/// Traps as well if a worker has: what the calling thread waits for may never come.
+pub(crate) fn check() {
+    if TRAP[0].load(Ordering::Acquire) != 0 {
+        core::arch::wasm32::unreachable();
     }
 }
 

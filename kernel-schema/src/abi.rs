@@ -25,6 +25,8 @@ pub mod export {
     pub const POOL_NEXT: &str = "__kernel_pool_next";
     /// `(*mut Worker)`: runs a worker on the calling thread until the pool ends.
     pub const WORKER_RUN: &str = "__kernel_worker_run";
+    /// `() -> *mut [u32; TRAP_WORDS]`: what a worker trapped with: length in bytes, 0 while none has; then UTF-8.
+    pub const POOL_TRAP: &str = "__kernel_pool_trap";
     /// `()`: makes every thread of the pool see the present size of the memory.
     pub const MEMORY_REFRESH: &str = "__kernel_memory_refresh";
     /// `()`: lets the allocator use what the memory has grown by; after [`MEMORY_REFRESH`].
@@ -33,9 +35,24 @@ pub mod export {
     pub const MEMORY_FREE: &str = "__kernel_memory_free";
     /// `(pages) -> first page, or -1`: pages that the memory already has. `cargo kernel` puts it in the place of `memory.grow`.
     pub const MEMORY_PAGES: &str = "__kernel_memory_pages";
-    /// Mutable global, i32: whether this thread may wait (`memory.atomic.wait`).
-    pub const MAY_WAIT: &str = "__kernel_may_wait";
+    /// `(address, expected, timeout, thread) -> result`: `cargo kernel` puts it in the place of `memory.atomic.wait32`.
+    pub const WAIT: &str = "__kernel_wait";
+    /// Mutable global, i32: how this thread waits ([`super::thread`]).
+    pub const THREAD: &str = "__kernel_thread";
 }
+
+/// How a thread waits.
+pub mod thread {
+    /// A worker: as long as it is told to.
+    pub const WAITS: u32 = 0;
+    /// The thread that calls kernels: it looks after the pool now and then.
+    pub const WATCHES: u32 = 1;
+    /// One that calls kernels and may not wait, as a browser's main thread: it looks after the pool and spins.
+    pub const SPINS: u32 = 2;
+}
+
+/// Length in words of what [`export::POOL_TRAP`] tells.
+pub const TRAP_WORDS: usize = 64;
 
 /// An array's header: machine words (4 bytes in wasm).
 pub mod header {

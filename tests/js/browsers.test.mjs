@@ -123,6 +123,13 @@ for (const [name, launch] of Object.entries(BROWSERS)) {
       assert.equal(rightAfterwards, 25);
     });
 
+    test("a worker that traps is an error on the main thread", async () => {
+      const { first, second, data } = await scenario(page(servers.isolated), "traps");
+      assert.match(first, /^`poolOverflows` trapped: (Maximum call stack|too much recursion).*call `load\(\)` again$/);
+      assert.equal(second, first);
+      assert.deepEqual(data, [1, 2, 3]);
+    });
+
     test("a package can be loaded twice in one page", async () => {
       const { expected, before, after, refused, threads } = await scenario(page(servers.isolated), "twice");
       assert.deepEqual(before, [expected, expected]);

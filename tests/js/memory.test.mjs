@@ -38,6 +38,25 @@ for (const threads of [2, 4]) {
     `, { threads, memory: { initial: 4 * MIB, maximum: 512 * MIB } }, ROUNDS));
 }
 
+// The job is in the middle of filling its scratch array when the memory grows, and then fills what it finds. Where the growth does not
+// wait until every thread has seen it, the job traps.
+test("a thread that is busy while the memory grows sees the new pages before it gets any", () =>
+  assertChurn(`
+    const sizes = new Set();
+    const scratch = k.array(new Uint8Array(${96 * MIB}));
+    const gaps = [];
+    const kept = [];
+    for (let i = 0; i < 60; i++) {
+      k.takeLater(scratch);
+      // Uses up what is there, so that the next call has to grow the memory.
+      gaps.push(k.array(new Uint8Array(${4 * MIB})));
+      kept.push(k.handOver(${MIB}));
+      sizes.add(scratch.data.buffer.byteLength);
+    }
+    assert.ok(sizes.size > 50, \`the memory grew \${sizes.size - 1} times\`);
+    kept.forEach(({ data }, i) => assert.ok(data.every((byte) => byte === data[0]), \`block \${i} was overwritten\`));
+  `, { threads: 2, memory: { initial: 4 * MIB, maximum: 512 * MIB } }, ROUNDS));
+
 /** Runs a program with `k`, loaded as `options` say, and `alone`, which has one thread, in a process of its own. */
 async function assertChurn(program, options, rounds = 1) {
   const { code, stderr } = await run(

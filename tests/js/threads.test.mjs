@@ -81,6 +81,48 @@ test("a thousand panics inside a parallel kernel, each with its message, the nex
   k.dispose();
 });
 
+test("a thread of the pool that traps is an error, not a wait for ever", async () => {
+  const k = await load({ threads: 3 });
+  const kept = k.array(Int32Array.of(1, 2, 3));
+  const trapped = (error) =>
+    error instanceof kernels.KernelPanic &&
+    error.kernel === "poolOverflows" &&
+    /^`poolOverflows` trapped: Maximum call stack size exceeded; .*call `load\(\)` again$/.test(error.message);
+  assert.throws(() => k.poolOverflows(), trapped);
+  assert.throws(() => k.parallelSum(kept), trapped);
+  assert.throws(() => k.array([1]), trapped);
+  assert.deepEqual(kept.toArray(), [1, 2, 3]);
+  kept.free();
+  k.dispose();
+  const again = await load({ threads: 3 });
+  assert.equal(again.broadcast(), 3);
+  again.dispose();
+});
+
+test("a thread of the pool that traps between calls is an error of the next", async () => {
+  const k = await load({ threads: 2 });
+  k.trapsLater();
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  assert.throws(
+    () => k.broadcast(),
+    (error) => error instanceof kernels.KernelPanic && /a thread of the pool trapped: unreachable/.test(error.message),
+  );
+  k.dispose();
+});
+
+test("a calling thread that traps ends a pool, and nothing else", async () => {
+  const k = await load({ threads: 2 });
+  const alone = await load({ threads: false });
+  for (const kernels of [k, alone]) {
+    assert.equal(kernels.ackermann(2, 3), 9);
+    assert.throws(() => kernels.ackermann(2, 10_000_000), /^KernelPanic: `ackermann` trapped: Maximum call stack size exceeded/);
+  }
+  assert.throws(() => k.ackermann(2, 3), /`ackermann` trapped.*call `load\(\)` again/);
+  assert.equal(alone.ackermann(2, 3), 9);
+  k.dispose();
+  alone.dispose();
+});
+
 test("several packages loaded at once keep apart", async () => {
   const loaded = await Promise.all([load({ threads: 2 }), load({ threads: 3 }), load({ threads: false })]);
   assert.deepEqual(loaded.map((k) => k.poolSize()), [2, 3, 1]);

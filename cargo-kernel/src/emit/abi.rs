@@ -17,10 +17,16 @@ pub fn emit_abi() -> String {
     js.text("POOL_START", abi::export::POOL_START);
     js.text("POOL_NEXT", abi::export::POOL_NEXT);
     js.text("WORKER_RUN", abi::export::WORKER_RUN);
+    js.text("POOL_TRAP", abi::export::POOL_TRAP);
     js.text("MEMORY_REFRESH", abi::export::MEMORY_REFRESH);
     js.text("MEMORY_EXTEND", abi::export::MEMORY_EXTEND);
     js.text("MEMORY_FREE", abi::export::MEMORY_FREE);
-    js.text("MAY_WAIT", abi::export::MAY_WAIT);
+    js.text("THREAD", abi::export::THREAD);
+
+    js.section("How a thread waits, and the words that one leaves when it traps.");
+    js.number("WATCHES", abi::thread::WATCHES);
+    js.number("SPINS", abi::thread::SPINS);
+    js.number("TRAP_WORDS", abi::TRAP_WORDS);
 
     js.section("An array's header, in words.");
     js.number("HEADER_DATA", abi::header::DATA);

@@ -1,25 +1,24 @@
-//! Two instructions that a kernel may not run in a shared memory, replaced by calls.
+//! Two instructions that a kernel may not run in a shared memory, replaced by calls of kernel-runtime.
 //!
 //! **`memory.atomic.wait32`** traps on a browser's main thread. Locks of std and of rayon wait with it, and a kernel on the main
-//! thread takes them. Its replacement waits where the thread may, and otherwise answers "woken" at once: all users of
-//! a futex look again when they are woken, so that they spin. emscripten's futex does the same on the main thread.
+//! thread takes them. `kernel_runtime`'s `wait.rs` waits as each thread may; emscripten's futex does the same.
 //!
 //! **`memory.grow`** inside a call leaves other threads with a stale size (`kernel_runtime`'s `heap.rs` has the story). Besides the
 //! global allocator, std itself calls it: the list of a thread's destructors is always in std's own allocator. Its
 //! replacement gives pages that the memory already has. `memory.grow(0)`, which refreshes a stale size, stays.
 
 use anyhow::{Context, Result, bail};
-use kernel_schema::abi::export;
-use std::collections::BTreeMap;
+use kernel_schema::abi::{self, export};
+use std::collections::{BTreeMap, BTreeSet};
 use walrus::ir::{
-    AtomicWait, Call, Instr, InstrSeq, MemArg, MemoryGrow, Value, VisitorMut, dfs_pre_order_mut,
+    AtomicWait, BinaryOp, Call, Instr, InstrSeq, MemoryGrow, Value, VisitorMut, dfs_pre_order_mut,
 };
 use walrus::{
     ConstExpr, ExportItem, FunctionBuilder, FunctionId, FunctionKind, GlobalId, LocalFunction,
     MemoryId, Module, ValType,
 };
 
-/// Replaces both in a module with shared memory; exports the global that says whether this thread may wait.
+/// Replaces both in a module with shared memory; exports the global that says how this thread waits.
 ///
 /// # Errors
 ///
@@ -29,13 +28,23 @@ pub fn replace(module: &mut Module) -> Result<()> {
     let Some(memory) = module.memories.iter().find(shared).map(walrus::Memory::id) else {
         return Ok(());
     };
-    let may_wait =
-        module
-            .globals
-            .add_local(ValType::I32, true, false, ConstExpr::Value(Value::I32(1)));
-    module.exports.add(export::MAY_WAIT, may_wait);
+    let waits = abi::thread::WAITS.cast_signed();
+    let thread = module.globals.add_local(
+        ValType::I32,
+        true,
+        false,
+        ConstExpr::Value(Value::I32(waits)),
+    );
+    module.exports.add(export::THREAD, thread);
+    let wait = take_function(module, export::WAIT)?;
+    let pages = take_function(module, export::MEMORY_PAGES)?;
 
-    let functions: Vec<FunctionId> = module.funcs.iter_local().map(|(id, _)| id).collect();
+    let functions: Vec<FunctionId> = module
+        .funcs
+        .iter_local()
+        .map(|(id, _)| id)
+        .filter(|&id| id != wait)
+        .collect();
     let mut found = Found::default();
     for &id in &functions {
         visit(module, id, &mut found)?;
@@ -45,13 +54,12 @@ pub fn replace(module: &mut Module) -> Result<()> {
             "the wasm has a 64-bit wait (`memory.atomic.wait64`), which would trap on a page's main thread"
         );
     }
-    let pages = take_pages_function(module)?;
     let mut replacements = Replacements {
         waits: found
             .wait_offsets
-            .into_keys()
-            .map(|offset| (offset, add_wait(module, memory, may_wait, offset)))
-            .collect(),
+            .into_iter()
+            .map(|offset| Ok((offset, add_wait(module, wait, thread, offset)?)))
+            .collect::<Result<_>>()?,
         grow: add_grow(module, memory, pages),
     };
     for &id in &functions {
@@ -60,18 +68,12 @@ pub fn replace(module: &mut Module) -> Result<()> {
     Ok(())
 }
 
-/// kernel-runtime's function that hands out pages; nothing outside calls it.
-fn take_pages_function(module: &mut Module) -> Result<FunctionId> {
-    let found = module
-        .exports
-        .iter()
-        .find(|item| item.name == export::MEMORY_PAGES);
+/// A function of kernel-runtime that nothing outside calls: it is exported no more.
+fn take_function(module: &mut Module, name: &str) -> Result<FunctionId> {
+    let found = module.exports.iter().find(|item| item.name == name);
     let Some((id, ExportItem::Function(function))) = found.map(|item| (item.id(), item.item))
     else {
-        bail!(
-            "the wasm does not export `{}`: is kernel-runtime linked?",
-            export::MEMORY_PAGES
-        );
+        bail!("the wasm does not export `{name}`: is kernel-runtime linked?");
     };
     module.exports.delete(id);
     Ok(function)
@@ -91,13 +93,13 @@ fn visit(module: &mut Module, id: FunctionId, visitor: &mut impl VisitorMut) -> 
 #[derive(Default)]
 struct Found {
     /// Their static offsets; a replacement has its offset built in.
-    wait_offsets: BTreeMap<u64, ()>,
+    wait_offsets: BTreeSet<u64>,
     wide_wait: bool,
 }
 
 impl VisitorMut for Found {
     fn visit_atomic_wait_mut(&mut self, wait: &mut AtomicWait) {
-        self.wait_offsets.insert(wait.arg.offset, ());
+        self.wait_offsets.insert(wait.arg.offset);
         self.wide_wait |= wait.sixty_four;
     }
 }
@@ -121,7 +123,13 @@ impl VisitorMut for Replacements {
 }
 
 /// `(address, expected, timeout) -> 0 woken, 1 not equal, 2 timed out`, as the instruction has it.
-fn add_wait(module: &mut Module, memory: MemoryId, may_wait: GlobalId, offset: u64) -> FunctionId {
+fn add_wait(
+    module: &mut Module,
+    wait: FunctionId,
+    thread: GlobalId,
+    offset: u64,
+) -> Result<FunctionId> {
+    let offset = i32::try_from(offset).context("a wait beyond 2 GiB")?;
     let address = module.locals.add(ValType::I32);
     let expected = module.locals.add(ValType::I32);
     let timeout = module.locals.add(ValType::I64);
@@ -131,21 +139,16 @@ fn add_wait(module: &mut Module, memory: MemoryId, may_wait: GlobalId, offset: u
         &[ValType::I32],
     );
     builder.name(format!("__kernel_wait32_{offset}"));
-    let arg = MemArg { align: 4, offset };
-    builder.func_body().global_get(may_wait).if_else(
-        ValType::I32,
-        |waits| {
-            waits
-                .local_get(address)
-                .local_get(expected)
-                .local_get(timeout)
-                .atomic_wait(memory, arg, false);
-        },
-        |spins| {
-            spins.i32_const(0);
-        },
-    );
-    builder.finish(vec![address, expected, timeout], &mut module.funcs)
+    builder
+        .func_body()
+        .local_get(address)
+        .i32_const(offset)
+        .binop(BinaryOp::I32Add)
+        .local_get(expected)
+        .local_get(timeout)
+        .global_get(thread)
+        .call(wait);
+    Ok(builder.finish(vec![address, expected, timeout], &mut module.funcs))
 }
 
 /// `(pages) -> the first new page, or -1`, as the instruction has it.

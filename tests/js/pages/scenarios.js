@@ -57,6 +57,24 @@ const scenarios = {
     return { messages, rightAfterwards, threads };
   },
 
+  /** A worker that traps while the page's main thread waits for it. */
+  async traps({ load, KernelPanic }) {
+    const k = await load({ threads: 2 });
+    const kept = k.array([1, 2, 3]);
+    const attempt = (call) => {
+      try {
+        return call();
+      } catch (error) {
+        return error instanceof KernelPanic ? error.message : `${error?.name}: ${error?.message}`;
+      }
+    };
+    const first = attempt(() => k.poolOverflows());
+    const second = attempt(() => k.broadcast());
+    const data = kept.toArray();
+    k.dispose();
+    return { first, second, data };
+  },
+
   /** Two pools in one page. */
   async twice({ load, KernelError }) {
     const [one, two] = await Promise.all([load(), load()]);

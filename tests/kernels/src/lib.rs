@@ -8,3 +8,5 @@ pub mod parallel;
 pub mod results;
 pub mod scalars;
 pub mod shapes;
+pub mod stale;
+pub mod traps;
