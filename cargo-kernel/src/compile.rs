@@ -109,6 +109,8 @@ fn command(plan: &Plan, variant: Variant, project: &Project, terminal: &Terminal
         ]);
     }
     if plan.toolchain.std_mode(variant) == Some(StdMode::Built) {
+        // What of std is not compiled with the kernels, which is what is generic, is allocation, locks and panics: small is best.
+        command.args(["--config", "profile.release.package.std.opt-level='s'"]);
         command.args([
             "-Zbuild-std=std,panic_unwind",
             "-Zbuild-std-features=panic-unwind",

@@ -44,6 +44,14 @@ const OWN_IMPORTS: [&str; 4] = [
     "__wbindgen_wrapped_jstag",
 ];
 
+/// What wasm-bindgen exports for its own glue alone; the table of functions among it.
+const BINDGEN_EXPORTS: [&str; 4] = [
+    "__abort_handler",
+    "__instance_terminated",
+    "__wbindgen_export",
+    "__wbindgen_externrefs",
+];
+
 /// Takes the manifest out of a wasm.
 ///
 /// # Errors
@@ -108,7 +116,11 @@ pub fn link(mut module: Module) -> Result<Linked> {
     } else {
         include_str!("../js/glue.js").to_owned()
     };
-    remove_link_exports(module);
+    remove_exports(module, &["__heap_base", "__data_end", "__tls_base"]);
+    if !needs_bindgen {
+        remove_exports(module, &BINDGEN_EXPORTS);
+        walrus::passes::gc::run(module);
+    }
     let pages = module
         .memories
         .iter()
@@ -133,16 +145,17 @@ fn wrap_glue(js: &str) -> String {
     )
 }
 
-/// Exports that only the linking needed.
-fn remove_link_exports(module: &mut Module) {
-    for name in ["__heap_base", "__data_end", "__tls_base"] {
-        let found = module.exports.iter().find(|export| export.name == name);
-        if let Some(id) = found
-            .filter(|export| matches!(export.item, ExportItem::Global(_)))
-            .map(walrus::Export::id)
-        {
-            module.exports.delete(id);
-        }
+/// Removes exports of globals and tables that nothing uses.
+fn remove_exports(module: &mut Module, names: &[&str]) {
+    let ids: Vec<_> = module
+        .exports
+        .iter()
+        .filter(|export| names.contains(&export.name.as_str()))
+        .filter(|export| matches!(export.item, ExportItem::Global(_) | ExportItem::Table(_)))
+        .map(walrus::Export::id)
+        .collect();
+    for id in ids {
+        module.exports.delete(id);
     }
 }
 
