@@ -13,7 +13,11 @@
 //! The function stays an ordinary Rust function. `cargo kernel build` makes a typed npm package of it.
 #![cfg_attr(
     all(kernel_build_std, target_family = "wasm"),
-    feature(alloc_error_hook, stdarch_wasm_atomic_wait)
+    feature(alloc_error_hook)
+)]
+#![cfg_attr(
+    all(kernel_build_std, target_family = "wasm", target_feature = "atomics"),
+    feature(stdarch_wasm_atomic_wait)
 )]
 
 // The expansion names this crate `::kernel_runtime`, in its own tests too.

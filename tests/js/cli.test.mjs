@@ -22,6 +22,8 @@ pub fn add(x: i32, y: i32) -> i32 {
 }
 `;
 
+const WASM_DIS = join(ROOT, "tests/node_modules/.bin/wasm-dis");
+
 /** What a fixture has beside its crate, removed at the end. */
 const folders = [];
 const crate = (...args) => {
@@ -251,6 +253,64 @@ describe("a crate outside the repository", () => {
     write(folder, { "src/lib.rs": `${ADD}\n/// Of the future.\n${record}` });
     assertNotBuilt(["--out-dir", out], folder, ["manifest format 99", "format 1", "cargo install cargo-kernel --version"]);
     assertUntouched();
+  });
+});
+
+describe("what a build is told", () => {
+  const DOUBLE = `//! A crate whose kernel vectorizes.
+use kernel_runtime::prelude::*;
+
+/// Twice every element.
+#[kernel((n) -> (n))]
+pub fn double(x: ArrayView1<f32>) -> Array1<f32> {
+    x.mapv(|value| 2.0 * value)
+}
+
+/// Only with a feature.
+#[cfg(feature = "more")]
+#[kernel]
+pub fn more() -> u32 {
+    1
+}
+`;
+  /** Whether the sequential wasm has an instruction like this. */
+  const has = (instruction, out) => {
+    const { status, stdout, stderr } = spawnSync(WASM_DIS, ["-all", join(out, "sequential.wasm")], {
+      encoding: "utf8",
+      maxBuffer: 1 << 28,
+    });
+    assert.equal(status, 0, stderr);
+    return instruction.test(stdout);
+  };
+
+  test("in Cargo.toml", async () => {
+    const settings = ["threads = true", 'max-memory = "32MiB"', 'name = "@me/double"', 'out-dir = "dist"', 'features = ["more"]'];
+    const more = `\n[features]\nmore = []\n\n[package.metadata.kernel]\n${settings.join("\n")}\n`;
+    const folder = crate(DOUBLE, { more });
+    build([], folder);
+    const out = join(folder, "dist");
+    assert.ok(has(/f32x4\./, out));
+    const { load, KernelMemoryError } = await importInstalled(out);
+    const k = await load({ threads: 2 });
+    assert.deepEqual({ ...k.threads }, { active: 2, reason: null });
+    assert.equal(k.array([1]).data.buffer.byteLength, 32 << 20);
+    assert.throws(() => k.array(new Uint8Array(32 << 20)), KernelMemoryError);
+    assert.deepEqual(k.double(Float32Array.of(1, 2)).toArray(), [2, 4]);
+    assert.equal(k.more(), 1);
+    k.dispose();
+    // A flag is stronger.
+    build(["--name", "other", "--out-dir", "elsewhere"], folder);
+    assert.equal(JSON.parse(readFileSync(join(folder, "elsewhere/package.json"), "utf8")).name, "other");
+  });
+
+  test("`--no-simd`", async () => {
+    const folder = crate(DOUBLE, { more: "\n[features]\nmore = []\n" });
+    build(["--no-simd"], folder);
+    assert.ok(!has(/v128|\dx\d+\./, join(folder, "pkg")));
+    const { load } = await importInstalled(join(folder, "pkg"));
+    const k = await load();
+    assert.deepEqual(k.double(Float32Array.of(1, 2)).toArray(), [2, 4]);
+    k.dispose();
   });
 });
 
