@@ -1,7 +1,6 @@
 //! `cargo xtask bench`: medians and ratios, from one run.
 
 use crate::demo;
-use crate::machine;
 use crate::packages;
 use crate::stages::Stages;
 use anyhow::Result;
@@ -9,8 +8,8 @@ use anyhow::Result;
 /// Builds everything and runs the benchmark script.
 pub fn run() -> Result<()> {
     let mut stages = Stages::default();
-    demo::prepare(&mut stages)?;
-    stages.run("npm packages of tests", || machine::install_npm("tests"))?;
+    packages::prepare(&mut stages, &["examples", "tests"])?;
+    stages.run("native Rust", demo::build_native)?;
     stages.run("package with one scalar kernel", || {
         packages::build_one_kernel()
     })?;

@@ -8,7 +8,8 @@ use anyhow::Result;
 /// Installs, builds, runs, prints the table, writes the picture.
 pub fn run() -> Result<()> {
     let mut stages = Stages::default();
-    prepare(&mut stages)?;
+    packages::prepare(&mut stages, &["examples"])?;
+    stages.run("native Rust", build_native)?;
     stages.run("the programs, in Node", || {
         run_node(&["examples/demo.mjs", "--picture", "out/mandelbrot.png"])
     })?;
@@ -17,18 +18,9 @@ pub fn run() -> Result<()> {
     Ok(())
 }
 
-/// What `demo` and `bench` need.
-pub fn prepare(stages: &mut Stages) -> Result<()> {
-    stages.run("node", machine::check_node)?;
-    stages.run("npm packages of examples", || {
-        machine::install_npm("examples")
-    })?;
-    stages.run("cargo-kernel", machine::build_tool)?;
-    stages.run("toolchain", machine::install_toolchain)?;
-    stages.run("packages of the examples", packages::build_examples)?;
-    stages.run("native Rust", || {
-        execute(&mut cargo(&["build", "--release", "--package", "native"]))
-    })
+/// The programs as an ordinary executable.
+pub fn build_native() -> Result<()> {
+    execute(&mut cargo(&["build", "--release", "--package", "native"]))
 }
 
 /// Runs a script of ours in Node, told where the native program is.

@@ -33,15 +33,14 @@ pub fn install_npm(folder: &str) -> Result<()> {
     execute(command("npm", &["ci", "--no-audit", "--no-fund"]).current_dir(root().join(folder)))
 }
 
-/// The tool of this checkout, compiled; its path.
-pub fn build_tool() -> Result<PathBuf> {
+/// The tool of this checkout, compiled.
+pub fn build_tool() -> Result<()> {
     execute(&mut cargo(&[
         "build",
         "--release",
         "--package",
         "cargo-kernel",
-    ]))?;
-    Ok(target_directory()?.join("release/cargo-kernel"))
+    ]))
 }
 
 /// The toolchain for wasm: what `cargo kernel doctor --fix` adds.

@@ -1,12 +1,25 @@
-//! The packages that the demo and the tests use, built by the tool of this checkout.
+//! The packages that the tasks use, built by the tool of this checkout.
 
-use crate::machine::tool;
-use crate::stages::{command, execute, root};
+use crate::machine::{self, tool};
+use crate::stages::{Stages, command, execute, root};
 use anyhow::Result;
 use std::process::Command;
 
+/// What every task begins with: Node, the npm packages of `folders`, the tool, a toolchain for it, the examples.
+pub fn prepare(stages: &mut Stages, folders: &[&str]) -> Result<()> {
+    stages.run("node", machine::check_node)?;
+    for folder in folders {
+        stages.run(&format!("npm packages of {folder}"), || {
+            machine::install_npm(folder)
+        })?;
+    }
+    stages.run("cargo-kernel", machine::build_tool)?;
+    stages.run("toolchain", machine::install_toolchain)?;
+    stages.run("packages of the examples", build_examples)
+}
+
 /// The examples, sequential and threaded, where their pages look for them.
-pub fn build_examples() -> Result<()> {
+fn build_examples() -> Result<()> {
     for name in ["origin", "futhark"] {
         build(name, &format!("examples/{name}/pkg"), &["--threads"])?;
     }

@@ -26,7 +26,7 @@ pub fn run() -> Result<()> {
     prepare(&mut stages)?;
     stages.run("types", types)?;
     stages.run("programs: plain JavaScript and native Rust", || {
-        run_cargo(&["build", "--release", "--package", "native"])?;
+        demo::build_native()?;
         demo::run_node(&[
             "--test",
             "--test-reporter=spec",
@@ -77,15 +77,7 @@ fn miri() -> Result<()> {
 }
 
 fn prepare(stages: &mut Stages) -> Result<()> {
-    stages.run("node", machine::check_node)?;
-    for folder in ["examples", "tests"] {
-        stages.run(&format!("npm packages of {folder}"), || {
-            machine::install_npm(folder)
-        })?;
-    }
-    stages.run("cargo-kernel", machine::build_tool)?;
-    stages.run("toolchain", machine::install_toolchain)?;
-    stages.run("packages of the examples", packages::build_examples)?;
+    packages::prepare(stages, &["examples", "tests"])?;
     stages.run("packages of the tests", || {
         packages::build("kernels", "target/test/kernels", &["--threads"])?;
         packages::build_one_kernel()
