@@ -30,10 +30,9 @@ export async function loadPackages(threads) {
  * @param {Awaited<ReturnType<typeof loadPackages>>} packages
  * @param {string} name
  * @param {number[]} args
- * @param {{ rounds: number, passed?: boolean, skip?: string }} options `passed`: typed arrays are handed in, not resident
- * ones; `skip`: one of the ways
+ * @param {{ rounds: number, passed?: boolean }} options `passed`: typed arrays are handed in, not resident ones
  */
-export function measure(packages, name, args, { rounds, passed = false, skip }) {
+export function measure(packages, name, args, { rounds, passed = false }) {
   const program = programs[name];
   const kernels = packages[program.package];
   const runs = {
@@ -44,15 +43,14 @@ export function measure(packages, name, args, { rounds, passed = false, skip }) 
   };
   const times = Object.fromEntries(WAYS.map((way) => [way, /** @type {number[]} */ ([])]));
   const checksums = /** @type {Record<string, number>} */ ({});
-  const ways = WAYS.filter((way) => way !== skip);
   for (let round = 0; round < rounds; round++) {
-    for (const way of ways) {
+    for (const way of WAYS) {
       const { ms, checksum } = runs[/** @type {keyof typeof runs} */ (way)]();
       times[way].push(ms);
       checksums[way] = checksum;
     }
   }
-  for (const way of ways) {
+  for (const way of WAYS) {
     if (!agree(program, checksums[way], checksums.native)) {
       throw new Error(`${name} ${args.join(" ")}: ${way} gives ${checksums[way]}, native Rust ${checksums.native}`);
     }
@@ -63,8 +61,8 @@ export function measure(packages, name, args, { rounds, passed = false, skip }) 
 // From here on, in ms, a program runs once a round.
 const LONG = 300;
 
-/** @template T @param {() => T} call @returns {[T, number]} */
-function timed(call) {
+/** What a call gives, and its time in ms. @template T @param {() => T} call @returns {[T, number]} */
+export function timed(call) {
   const start = performance.now();
   const result = call();
   return [result, performance.now() - start];
