@@ -33,7 +33,7 @@ use report::Report;
 /// `Display`.
 ///
 /// The signature has one entry per parameter and, after `->`, one per result; `()` stands for a scalar. In an entry
-/// - a name is one size wherever it appears; in a result it may also be the name of an unsigned integer parameter,
+/// - a name is one size wherever it appears; in a result it may instead be the name of an unsigned integer parameter,
 /// - an integer is a fixed size, `_` any size, `..` any number of dimensions,
 /// - an expression of names and integers with `+ - * /` and parentheses is checked, exact in `i64`.
 ///

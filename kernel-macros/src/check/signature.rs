@@ -161,6 +161,8 @@ struct ScopeParam {
     ident: Option<String>,
     /// The dtype, if it is a scalar.
     scalar: Result<Option<Dtype>, Reported>,
+    /// The names that are dimensions in its entry.
+    dims: Vec<String>,
 }
 
 /// What the names of a signature stand for.
@@ -172,7 +174,7 @@ struct Scope {
 }
 
 impl ScopeParam {
-    fn new(param: &Checked) -> ScopeParam {
+    fn new(param: &Checked, entry: Option<&Entry>) -> ScopeParam {
         let scalar = |param: &Param| match param.value.array {
             None => Some(param.value.dtype),
             Some(_) => None,
@@ -180,31 +182,52 @@ impl ScopeParam {
         ScopeParam {
             ident: param.ident.map(plain),
             scalar: param.result.as_ref().map(scalar).map_err(Clone::clone),
+            dims: entry.into_iter().flat_map(bound_names).collect(),
         }
     }
+
+    /// Whether it is an array with a dimension of this name.
+    fn binds(&self, name: &String) -> bool {
+        matches!(self.scalar, Ok(None)) && self.dims.contains(name)
+    }
+
+    /// Whether it is a scalar of this name that results can use as a size.
+    fn is_size(&self, name: &String) -> bool {
+        matches!(self.scalar, Ok(Some(dtype)) if dtype.is_unsigned())
+            && self.ident.as_ref() == Some(name)
+    }
+}
+
+/// The names that are dimensions by themselves; those within an expression are only used.
+fn bound_names(entry: &Entry) -> impl Iterator<Item = String> {
+    entry.dims.iter().filter_map(|dim| match dim {
+        ast::Dim::Expr(expr) => match expr.inner() {
+            ast::Expr::Name(name) => Some(plain(name)),
+            _ => None,
+        },
+        ast::Dim::Any | ast::Dim::Rest(_) | ast::Dim::Broken(_) => None,
+    })
 }
 
 impl Scope {
     fn new(signature: &Signature, params: &[Checked]) -> Scope {
+        let entry = |index| signature.params.get(index);
+        let params = params.iter().enumerate();
         let mut scope = Scope {
             names: Vec::new(),
-            params: params.iter().map(ScopeParam::new).collect(),
+            params: params
+                .map(|(index, param)| ScopeParam::new(param, entry(index)))
+                .collect(),
             broken: None,
         };
+        for text in signature.params.iter().flat_map(bound_names) {
+            if scope.find(&text).is_none() {
+                scope.names.push(Name { text, scalar: None });
+            }
+        }
         for dim in signature.params.iter().flat_map(|entry| &entry.dims) {
-            match dim {
-                ast::Dim::Broken(reported) => scope.broken = Some(reported.clone()),
-                ast::Dim::Expr(expr) => {
-                    if let ast::Expr::Name(name) = expr.inner()
-                        && scope.find(&plain(name)).is_none()
-                    {
-                        scope.names.push(Name {
-                            text: plain(name),
-                            scalar: None,
-                        });
-                    }
-                }
-                ast::Dim::Any | ast::Dim::Rest(_) => {}
+            if let ast::Dim::Broken(reported) = dim {
+                scope.broken = Some(reported.clone());
             }
         }
         scope
@@ -261,7 +284,23 @@ impl Scope {
         }
     }
 
-    /// The index of a name; in results an unsigned integer parameter is one too, where no dimension has the name.
+    /// Refuses a name that an array and a scalar both have a size for: no reader could tell which is meant.
+    fn check_one_source(&self, name: &Ident, report: &mut Report) -> Result<(), Reported> {
+        let text = plain(name);
+        let array = self.params.iter().find(|param| param.binds(&text));
+        let scalar = self.params.iter().any(|param| param.is_size(&text));
+        match array.and_then(|array| array.ident.as_ref()) {
+            Some(array) if scalar => {
+                let message = format!(
+                    "`{text}` is a dimension of `{array}` and a parameter too, either could be meant: rename one"
+                );
+                Err(report.at(name, message))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The index of a name; in results an unsigned integer parameter is one too.
     fn resolve(
         &mut self,
         name: &Ident,
@@ -269,6 +308,9 @@ impl Scope {
         report: &mut Report,
     ) -> Result<usize, Reported> {
         let text = plain(name);
+        if side == Side::Results {
+            self.check_one_source(name, report)?;
+        }
         if let Some(index) = self.find(&text) {
             return Ok(index);
         }

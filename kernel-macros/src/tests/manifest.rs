@@ -164,7 +164,7 @@ fn a_rest_on_a_fixed_rank_becomes_dimensions() {
 }
 
 #[test]
-fn an_unsigned_scalar_names_a_size_unless_a_dimension_does() {
+fn an_unsigned_scalar_names_a_size_in_results() {
     let names = |args, item| check(args, item).unwrap().names;
     let scalar = |text: &str, scalar| model::Name {
         text: text.to_owned(),
@@ -179,14 +179,15 @@ fn an_unsigned_scalar_names_a_size_unless_a_dimension_does() {
         ),
         [scalar("height", Some(1)), scalar("width", Some(0))]
     );
+    // No result uses `k`, and `n` can't be a size.
     assert_eq!(
         names(
-            quote!((), (n) -> (n)),
+            quote!((), (), (k, n), (k - 1) -> (n)),
             quote!(
-                fn f(n: u32, a: ArrayView1<f32>) -> Array1<f32> {}
+                fn f(k: u32, n: i32, a: ArrayView2<f32>, b: ArrayView1<f32>) -> Array1<f32> {}
             )
         ),
-        [scalar("n", None)]
+        [scalar("k", None), scalar("n", None)]
     );
 }
 

@@ -74,6 +74,27 @@ fn what_a_mistake_hides_is_not_reported() {
 }
 
 #[test]
+fn a_name_in_a_result_is_a_dimension_or_a_scalar() {
+    let found = mistakes(
+        quote!((m, n), (n), () -> (n), (m, 2 * n)),
+        quote!(
+            fn f(x: ArrayView2<f64>, y: ArrayView1<f64>, r#n: u8) -> (Array1<f64>, Array2<f64>) {}
+        ),
+    );
+    let message =
+        "`n` is a dimension of `x` and a parameter too, either could be meant: rename one";
+    assert_eq!(found, [message; 2]);
+    // The entry of a scalar gives no size.
+    let found = mistakes(
+        quote!((n) -> (n)),
+        quote!(
+            fn f(n: u32) -> Array1<f64> {}
+        ),
+    );
+    assert_eq!(found, ["parameter `n` is a scalar: write `()`"]);
+}
+
+#[test]
 fn the_function_survives_its_mistakes() {
     let item = quote!(
         #[inline]

@@ -48,9 +48,10 @@ pub fn scalar_sizes(width: u8, height: u64, depth: u16) -> Array3<f32> {
     Array3::zeros((height as usize, width.into(), 2 * usize::from(depth)))
 }
 
-#[kernel((), (n) -> (n))]
-pub fn dimension_before_scalar(n: u32, a: ArrayView1<f32>) -> Array1<f32> {
-    a.mapv(|a| a * n as f32)
+// Only arrays have sizes for parameters, and a size is never signed.
+#[kernel((), (), (k, n), (k - 1) -> (_, n + 1))]
+pub fn scalars_beside_dimensions(k: u32, n: i32, a: ArrayView2<f32>, _b: ArrayView1<f32>) -> Array2<f32> {
+    a.mapv(|a| a * k as f32 + n as f32)
 }
 
 #[kernel((n))]
