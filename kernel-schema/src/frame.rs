@@ -89,16 +89,74 @@ impl std::error::Error for FrameError {}
 
 /// The bytes of one record.
 pub fn encode(record: &Record) -> Vec<u8> {
-    let payload = serde_json::to_vec(record).expect("a record has string keys alone");
-    let length = u32::try_from(payload.len()).expect("a record is smaller than 4 GiB");
-    let mut bytes = Vec::with_capacity(HEADER + payload.len());
-    bytes.extend(MAGIC);
-    bytes.extend(VERSION.to_le_bytes());
-    bytes.extend(length.to_le_bytes());
-    bytes.extend(crc32fast::hash(&payload).to_le_bytes());
-    bytes.extend(payload);
+    let payload = payload(record);
+    let mut bytes = header(payload.as_bytes()).to_vec();
+    bytes.extend(payload.as_bytes());
     bytes
 }
+
+/// The payload of a record.
+pub fn payload(record: &Record) -> String {
+    serde_json::to_string(record).expect("a record has string keys alone")
+}
+
+/// The number of bytes of a record with this payload.
+pub const fn size(payload: &str) -> usize {
+    HEADER + payload.len()
+}
+
+/// The bytes of one record from its payload, in constants too; `N` is [`size`] of it.
+pub const fn frame<const N: usize>(payload: &str) -> [u8; N] {
+    let mut bytes = [0; N];
+    let (start, rest) = bytes.split_at_mut(HEADER);
+    start.copy_from_slice(&header(payload.as_bytes()));
+    rest.copy_from_slice(payload.as_bytes());
+    bytes
+}
+
+const fn header(payload: &[u8]) -> [u8; HEADER] {
+    assert!(
+        payload.len() <= u32::MAX as usize,
+        "a record is smaller than 4 GiB"
+    );
+    let mut header = [0; HEADER];
+    let (magic, rest) = header.split_at_mut(4);
+    let (version, rest) = rest.split_at_mut(2);
+    let (length, crc) = rest.split_at_mut(4);
+    magic.copy_from_slice(&MAGIC);
+    version.copy_from_slice(&VERSION.to_le_bytes());
+    length.copy_from_slice(&(payload.len() as u32).to_le_bytes());
+    crc.copy_from_slice(&crc32(payload).to_le_bytes());
+    header
+}
+
+/// Not a crate's, because it is computed in constants of the user's crate.
+const fn crc32(bytes: &[u8]) -> u32 {
+    let mut crc = u32::MAX;
+    let mut index = 0;
+    while index < bytes.len() {
+        crc = crc >> 8 ^ CRC_TABLE[(crc as u8 ^ bytes[index]) as usize];
+        index += 1;
+    }
+    !crc
+}
+
+/// The remainders of all bytes by the reflected polynomial of IEEE 802.3.
+const CRC_TABLE: [u32; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let mut crc = byte as u32;
+        let mut bit = 0;
+        while bit < 8 {
+            crc = crc >> 1 ^ if crc & 1 == 1 { 0xedb8_8320 } else { 0 };
+            bit += 1;
+        }
+        table[byte] = crc;
+        byte += 1;
+    }
+    table
+};
 
 /// All records of a section, sorted, since the linker's order is not ours.
 ///
@@ -138,7 +196,7 @@ fn decode_one(section: &[u8], offset: usize) -> Result<(Record, usize), FrameErr
         .checked_add(HEADER)
         .and_then(|end| rest.get(HEADER..end))
         .ok_or(truncated)?;
-    if crc32fast::hash(payload) != crc {
+    if crc32(payload) != crc {
         return Err(FrameError::Checksum { offset });
     }
     let record = serde_json::from_slice(payload).map_err(|error| FrameError::Payload {

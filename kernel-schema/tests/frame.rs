@@ -1,6 +1,6 @@
 //! The manifest section survives the trip, and damage to it is an error: never a panic, never another manifest.
 
-use kernel_schema::frame::{FrameError, VERSION, decode, encode};
+use kernel_schema::frame::{FrameError, VERSION, decode, encode, frame, payload, size};
 use kernel_schema::{Crate, Dim, Dtype, Export, Kernel, Output, Param, Record, Type};
 
 fn krate() -> Crate {
@@ -73,6 +73,19 @@ impl Random {
 fn records_survive_the_trip() {
     assert_eq!(decode(&section()), Ok(records()));
     assert_eq!(decode(&[]), Ok(vec![]));
+}
+
+#[test]
+fn constants_hold_the_same_bytes() {
+    const PAYLOAD: &str = r#"{"record":"export","krate":{"package":"linalg","version":"0.1.0","name":"linalg"},"dependency":"filters"}"#;
+    const RECORD: [u8; size(PAYLOAD)] = frame(PAYLOAD);
+    let export = &records()[2];
+    assert_eq!(payload(export), PAYLOAD);
+    assert_eq!(encode(export), RECORD);
+    assert_eq!(
+        RECORD[10..14],
+        crc32fast::hash(PAYLOAD.as_bytes()).to_le_bytes()
+    );
 }
 
 #[test]
