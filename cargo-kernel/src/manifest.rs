@@ -2,6 +2,7 @@
 
 use crate::project::{PackageName, Project};
 use anyhow::{Context, Result, bail};
+use kernel_schema::names::path_of;
 use kernel_schema::{Crate, Kernel, Record};
 
 /// The kernels that the package exports, sorted by their JavaScript names.
@@ -51,17 +52,19 @@ pub fn select(records: Vec<Record>, project: &Project) -> Result<Vec<Kernel>> {
             && first.js_name == second.js_name
         {
             bail!(
-                "two kernels have the JavaScript name `{}`: `{}` of {} and `{}` of {}: rename one with \
-                 `#[kernel(name = \"...\")]`",
+                "two kernels have the JavaScript name `{}`, `{}` and `{}`: rename one with `#[kernel(name = \"...\")]`",
                 first.js_name,
-                first.name,
-                first.krate.package,
-                second.name,
-                second.krate.package
+                path(first),
+                path(second)
             );
         }
     }
     Ok(kernels)
+}
+
+/// What Rust calls it.
+fn path(kernel: &Kernel) -> &str {
+    path_of(&kernel.symbol).unwrap_or(&kernel.name)
 }
 
 fn is_of(krate: &Crate, package: &PackageName) -> bool {

@@ -4,6 +4,7 @@ mod shared;
 
 use crate::emit::MemoryPages;
 use anyhow::{Context, Result, anyhow};
+use kernel_schema::names::path_of;
 use kernel_schema::{Kernel, Record, abi, frame};
 use std::collections::HashSet;
 use walrus::{ExportItem, Module, ModuleConfig};
@@ -73,21 +74,12 @@ pub fn retain_kernels(module: &mut Module, kernels: &[Kernel]) {
     let drop: Vec<_> = module
         .exports
         .iter()
-        .filter(|export| is_kernel(&export.name) && !keep.contains(export.name.as_str()))
+        .filter(|export| path_of(&export.name).is_some() && !keep.contains(export.name.as_str()))
         .map(walrus::Export::id)
         .collect();
     for id in drop {
         module.exports.delete(id);
     }
-}
-
-/// Whether an export is a kernel, as [`kernel_schema::names::symbol`] names them.
-fn is_kernel(name: &str) -> bool {
-    name.strip_prefix("__kernel_")
-        .and_then(|rest| rest.split_once('_'))
-        .is_some_and(|(hash, _)| {
-            hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
-        })
 }
 
 /// Runs wasm-bindgen: the imports, and the thread transform where memory is shared.

@@ -10,14 +10,15 @@ use crate::lower::{lower_export, lower_kernel, lower_symbol};
 use crate::model::{Kernel, Value};
 use crate::origin::Origin;
 use kernel_schema::abi::SECTION;
-use kernel_schema::{Dtype, Record, frame};
-use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use kernel_schema::{Dtype, frame};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 /// The export and the manifest record of a kernel.
 pub fn expand_kernel(kernel: &Kernel, origin: &Origin) -> TokenStream {
-    let record = expand_record(&lower_kernel(kernel, origin));
-    let symbol = lower_symbol(kernel, origin);
+    let symbol = expand_symbol(kernel, origin);
+    let [before, after] = frame::around_symbol(lower_kernel(kernel, origin));
+    let record = expand_record(&quote!(::core::concat!(#before, #symbol, #after)));
     let cfgs = &kernel.cfgs;
     let deprecated = kernel.deprecated.then(|| quote!(#[allow(deprecated)]));
     let raws = (0..kernel.params.len()).map(|index| local("raw", index));
@@ -53,7 +54,8 @@ pub fn expand_kernel(kernel: &Kernel, origin: &Origin) -> TokenStream {
 /// What links the dependencies and tells `cargo kernel` to take their kernels too.
 pub fn expand_export(dependencies: &[Ident], origin: &Origin) -> TokenStream {
     let exports = dependencies.iter().map(|dependency| {
-        let record = expand_record(&lower_export(dependency.to_string(), origin));
+        let record = lower_export(dependency.to_string(), origin);
+        let record = expand_record(&frame::payload(&record).to_token_stream());
         let link = quote_spanned!(dependency.span()=> use ::#dependency as _;);
         quote! {
             const _: () = {
@@ -65,15 +67,21 @@ pub fn expand_export(dependencies: &[Ident], origin: &Origin) -> TokenStream {
     exports.collect()
 }
 
+/// The name of the wasm export, in the record too. rustc completes it: tokens don't tell in which module they stand.
+fn expand_symbol(kernel: &Kernel, origin: &Origin) -> TokenStream {
+    let [start, end] = lower_symbol(kernel, origin);
+    quote!(::core::concat!(#start, ::core::module_path!(), #end))
+}
+
 /// Not `#[used]`: the section needs none, and it would keep a second copy in the data segment.
-fn expand_record(record: &Record) -> TokenStream {
-    let bytes = frame::encode(record);
-    let len = bytes.len();
-    let bytes = Literal::byte_string(&bytes);
+fn expand_record(payload: &TokenStream) -> TokenStream {
+    let frame = quote!(::kernel_runtime::__private::frame);
     quote! {
         #[cfg(target_family = "wasm")]
+        const __PAYLOAD: &::core::primitive::str = #payload;
+        #[cfg(target_family = "wasm")]
         #[unsafe(link_section = #SECTION)]
-        static __RECORD: [u8; #len] = *#bytes;
+        static __RECORD: [::core::primitive::u8; #frame::size(__PAYLOAD)] = #frame::frame(__PAYLOAD);
     }
 }
 

@@ -4,8 +4,8 @@ use crate::model::{Array, Dim, Kernel, Name, Value};
 use crate::origin::Origin;
 use kernel_schema::{Export, Output, Param, Record, Type, names};
 
-/// Name of the wasm export.
-pub fn lower_symbol(kernel: &Kernel, origin: &Origin) -> String {
+/// Name of the wasm export, before and after the path of the module, which rustc knows.
+pub fn lower_symbol(kernel: &Kernel, origin: &Origin) -> [String; 2] {
     let (line, column) = (origin.line.to_string(), origin.column.to_string());
     let krate = &origin.krate;
     let place = [
@@ -16,17 +16,17 @@ pub fn lower_symbol(kernel: &Kernel, origin: &Origin) -> String {
         &line,
         &column,
     ];
-    names::symbol(&place.map(String::as_str), &rust_name(kernel))
+    let start = names::symbol_start(&place.map(String::as_str));
+    [start, format!("::{}", rust_name(kernel))]
 }
 
-/// The record of a kernel.
-pub fn lower_kernel(kernel: &Kernel, origin: &Origin) -> Record {
+/// The record of a kernel, its symbol empty.
+pub fn lower_kernel(kernel: &Kernel, origin: &Origin) -> kernel_schema::Kernel {
     let lower_type = |value: &Value| lower_type(value, &kernel.names);
-    Record::Kernel(kernel_schema::Kernel {
+    kernel_schema::Kernel {
         js_name: kernel.js_name.clone(),
         name: rust_name(kernel),
         krate: origin.krate.clone(),
-        symbol: lower_symbol(kernel, origin),
         docs: kernel.docs.clone(),
         params: kernel
             .params
@@ -45,7 +45,8 @@ pub fn lower_kernel(kernel: &Kernel, origin: &Origin) -> Record {
             })
             .collect(),
         fallible: kernel.failure.is_some(),
-    })
+        symbol: String::new(),
+    }
 }
 
 /// The record of an `export!(dependency)`.

@@ -75,5 +75,6 @@ pub mod __private {
     pub use crate::scalar::{Element, Scalar, Size};
     pub use crate::sizes::{ExprFault, Sizes, add, div, mul, neg, sub};
     pub use kernel_schema::abi::status::RESULT;
+    pub use kernel_schema::frame;
     pub use ndarray;
 }

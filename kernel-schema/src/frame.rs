@@ -10,7 +10,7 @@
 //!
 //! Linkers may put zero bytes between records, never inside one.
 
-use crate::{Record, abi};
+use crate::{Kernel, Record, abi};
 use std::fmt;
 
 /// First bytes of every record.
@@ -98,6 +98,15 @@ pub fn encode(record: &Record) -> Vec<u8> {
 /// The payload of a record.
 pub fn payload(record: &Record) -> String {
     serde_json::to_string(record).expect("a record has string keys alone")
+}
+
+/// The payload of a kernel's record before and after its symbol, which may be any text that JSON need not escape.
+pub fn around_symbol(kernel: Kernel) -> [String; 2] {
+    let symbol = String::new();
+    let payload = payload(&Record::Kernel(Kernel { symbol, ..kernel }));
+    let end = "\"}";
+    let start = payload.strip_suffix(end).expect("the symbol comes last");
+    [start.to_owned(), end.to_owned()]
 }
 
 /// The number of bytes of a record with this payload.

@@ -31,8 +31,6 @@ pub struct Kernel {
     pub name: String,
     /// Where it was compiled.
     pub krate: Crate,
-    /// Name of the wasm export, see [`crate::names::symbol`].
-    pub symbol: String,
     /// The doc comment, lines joined by `\n`, one leading space of each line removed.
     pub docs: String,
     /// Parameters that JavaScript sees, in order.
@@ -41,6 +39,9 @@ pub struct Kernel {
     pub results: Vec<Output>,
     /// Whether the function returns a `Result`.
     pub fallible: bool,
+    /// Name of the wasm export, see [`crate::names::symbol_start`]. The last field: rustc completes it, see
+    /// [`crate::frame::around_symbol`].
+    pub symbol: String,
 }
 
 /// A parameter of a kernel.

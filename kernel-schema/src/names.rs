@@ -83,11 +83,21 @@ pub fn camel_case(rust_name: &str) -> String {
     camel
 }
 
-/// The wasm export of a kernel: `__kernel_<hash>_<rust name>`.
+/// The wasm export of a kernel, `__kernel_<hash>_<path>`, up to its path: `module_path!()`, `::` and the Rust name.
 ///
-/// `place` is what tells kernels of one name apart: package, version, crate, JavaScript name, line and column.
-pub fn symbol(place: &[&str], rust_name: &str) -> String {
-    format!("__kernel_{:016x}_{rust_name}", hash(place))
+/// The path tells the kernels of one crate apart, also those that a macro makes at one place. `place` does so for
+/// crates, and for functions in the bodies of others: package, version, crate, JavaScript name, line and column.
+pub fn symbol_start(place: &[&str]) -> String {
+    format!("{KERNEL}{:016x}_", hash(place))
+}
+
+const KERNEL: &str = "__kernel_";
+
+/// The path of a kernel, out of its wasm export; `None` for any other.
+pub fn path_of(symbol: &str) -> Option<&str> {
+    let (hash, path) = symbol.strip_prefix(KERNEL)?.split_once('_')?;
+    let is_hash = hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_hash.then_some(path)
 }
 
 /// FNV-1a, 64 bits (<http://www.isthe.com/chongo/tech/comp/fnv/>), with a separator after each part.

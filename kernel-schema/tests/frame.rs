@@ -1,6 +1,8 @@
 //! The manifest section survives the trip, and damage to it is an error: never a panic, never another manifest.
 
-use kernel_schema::frame::{FrameError, VERSION, decode, encode, frame, payload, size};
+use kernel_schema::frame::{
+    FrameError, VERSION, around_symbol, decode, encode, frame, payload, size,
+};
 use kernel_schema::{Crate, Dim, Dtype, Export, Kernel, Output, Param, Record, Type};
 
 fn krate() -> Crate {
@@ -37,13 +39,13 @@ fn kernel(name: &str) -> Record {
         js_name: name.to_owned(),
         name: name.to_owned(),
         krate: krate(),
-        symbol: format!("__kernel_0_{name}"),
         docs: "First line.\n\n\"Quoted\" \\ KRNL\0".to_owned(),
         params: [input].into_iter().chain(scalars).collect(),
         results: vec![Output {
             ty: array(Dtype::Bool, &[Dim::Expr("n - k + 1".to_owned()), n]),
         }],
         fallible: true,
+        symbol: format!("__kernel_0_linalg::größe::{name}"),
     })
 }
 
@@ -86,6 +88,17 @@ fn constants_hold_the_same_bytes() {
         RECORD[10..14],
         crc32fast::hash(PAYLOAD.as_bytes()).to_le_bytes()
     );
+}
+
+#[test]
+fn a_symbol_can_be_put_in_later() {
+    let record = kernel("add");
+    let Record::Kernel(kernel) = record.clone() else {
+        panic!("{record:?}");
+    };
+    let symbol = kernel.symbol.clone();
+    let [start, end] = around_symbol(kernel);
+    assert_eq!(format!("{start}{symbol}{end}"), payload(&record));
 }
 
 #[test]

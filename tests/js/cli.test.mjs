@@ -24,6 +24,22 @@ pub fn add(x: i32, y: i32) -> i32 {
 
 const WASM_DIS = join(ROOT, "tests/node_modules/.bin/wasm-dis");
 
+/** A crate whose macro makes a kernel, the same text each time, in the module `$name`. */
+const made = (parameters, attribute, ...calls) => `macro_rules! made {
+    (${parameters}) => {
+        pub mod $name {
+            use kernel_runtime::prelude::*;
+
+            ${attribute}
+            pub fn add(x: i32, y: i32) -> i32 {
+                x.wrapping_add(y)
+            }
+        }
+    };
+}
+
+${calls.map((call) => `made!(${call});\n`).join("")}`;
+
 /** What a fixture has beside its crate, removed at the end. */
 const folders = [];
 const crate = (...args) => {
@@ -180,7 +196,32 @@ describe("a crate outside the repository", () => {
     const again = ADD.replace(/^\/\/!.*\n/, "");
     const twice = `${ADD}\n/// Another.\npub mod other {\n${again}}\n`;
     write(folder, { "src/lib.rs": twice });
-    assertNotBuilt(["--out-dir", out], folder, ["`add`", "two kernels"]);
+    assertNotBuilt(["--out-dir", out], folder, ["two kernels", "`add`", "`adder::add`", "`adder::other::add`"]);
+    assertUntouched();
+  });
+
+  test("two kernels with one JavaScript name, at one place of two files", () => {
+    write(folder, { "src/lib.rs": "pub mod one;\npub mod two;\n", "src/one.rs": ADD, "src/two.rs": ADD });
+    assertNotBuilt(["--out-dir", out], folder, ["two kernels", "`adder::one::add`", "`adder::two::add`"]);
+    assertUntouched();
+  });
+
+  test("two kernels with one JavaScript name, out of one macro", () => {
+    write(folder, { "src/lib.rs": made("$name:ident", "#[kernel]", "one", "two") });
+    assertNotBuilt(["--out-dir", out], folder, ["two kernels", "`adder::one::add`", "`adder::two::add`"]);
+    assertUntouched();
+  });
+
+  test("two kernels out of one macro, each with a name of its own", async () => {
+    const attribute = "#[kernel((), () -> (), name = $js)]";
+    write(folder, { "src/lib.rs": made("$name:ident, $js:literal", attribute, 'one, "first"', 'two, "second"') });
+    build(["--out-dir", out], folder);
+    const { load } = await importInstalled(out);
+    const k = await load();
+    assert.deepEqual([k.first(2, 3), k.second(4, 5), k.add], [5, 9, undefined]);
+    k.dispose();
+    write(folder, { "src/lib.rs": ADD });
+    build(["--out-dir", out], folder);
     assertUntouched();
   });
 

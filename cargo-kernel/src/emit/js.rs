@@ -51,7 +51,7 @@ pub(super) fn emit_js(kernels: &[Kernel]) -> String {
     js += " * @param {Record<string, (...values: any[]) => any>} wasm\n */\n";
     js += "export function bind(rt, wasm) {\n  const {\n";
     for Named { kernel, export, .. } in &kernels {
-        writeln!(js, "    {}: {export},", kernel.symbol).expect(INFALLIBLE);
+        writeln!(js, "    {}: {export},", key(&kernel.symbol)).expect(INFALLIBLE);
     }
     js += "  } = wasm;\n  return {\n";
     for named in &kernels {

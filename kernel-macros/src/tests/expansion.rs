@@ -24,7 +24,8 @@ fn symbols_tell_kernels_of_one_name_apart() {
     };
     let symbol = |args, origin: &Origin| lower::lower_symbol(&kernel(args), origin);
     let first = symbol(quote!(), &origin());
-    assert!(first.starts_with("__kernel_") && first.ends_with("_f"));
+    assert!(first[0].starts_with("__kernel_") && first[0].ends_with('_'));
+    assert_eq!(first[1], "::f");
     assert_eq!(first, symbol(quote!(), &origin()));
     assert_ne!(first, symbol(quote!(name = "g"), &origin()));
     assert_ne!(
@@ -46,6 +47,25 @@ fn symbols_tell_kernels_of_one_name_apart() {
                 ..origin()
             }
         )
+    );
+}
+
+#[test]
+fn an_export_and_its_record_have_one_symbol() {
+    let function = quote!(
+        fn r#match() {}
+    );
+    let [start, end] = lower::lower_symbol(&check(quote!(), function.clone()).unwrap(), &origin());
+    assert_eq!(end, "::match");
+    let symbol = format!("::core::concat!({start:?},::core::module_path!(),{end:?})");
+    let found = expansion(quote!(), function);
+    assert!(
+        found.contains(&format!("unsafe(export_name={symbol})")),
+        "{found}"
+    );
+    assert!(
+        found.contains(&format!(r#"\"symbol\":\"",{symbol},"\"}}")"#)),
+        "{found}"
     );
 }
 
@@ -103,7 +123,7 @@ fn dependencies_are_exported_by_name() {
     let one_each = |input: TokenStream, count: usize| {
         let tokens = export_tokens(input, &origin());
         syn::parse2::<syn::File>(tokens.clone()).expect("the expansion is Rust");
-        assert_eq!(tokens.to_string().matches("KRNL").count(), count);
+        assert_eq!(tokens.to_string().matches("__RECORD").count(), count);
     };
     one_each(quote!(filters), 1);
     one_each(quote!(filters, statistics,), 2);

@@ -39,16 +39,16 @@ mod inner {
 }
 
 macro_rules! constant {
-    ($name:ident, $dim:ident, $size:literal, $ty:ty) => {
-        #[::kernel_runtime::kernel(($dim) -> ($dim, $size))]
+    ($name:ident, $js:literal, $dim:ident, $size:literal, $ty:ty) => {
+        #[::kernel_runtime::kernel(($dim) -> ($dim, $size), name = $js)]
         pub fn $name(a: ::kernel_runtime::ndarray::ArrayView1<$ty>) -> ::kernel_runtime::ndarray::Array2<$ty> {
             ::kernel_runtime::ndarray::Array2::zeros((a.len(), $size))
         }
     };
 }
 
-constant!(three, n, 3, f64);
-constant!(four, m, 4, i8);
+constant!(three, "withThree", n, 3, f64);
+constant!(four, "withFour", m, 4, i8);
 
 fn generic<T>() {
     #[::kernel_runtime::kernel]

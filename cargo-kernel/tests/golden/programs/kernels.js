@@ -57,14 +57,14 @@ const SUM = {
  */
 export function bind(rt, wasm) {
   const {
-    __kernel_0000000000001111_add: $add,
-    __kernel_0000000000007777_convolve: $convolve,
-    __kernel_0000000000008888_mandelbrot: $mandelbrot,
-    __kernel_0000000000005555_matmul: $matmul,
-    __kernel_0000000000006666_prefix_sum: $prefixSum,
-    __kernel_0000000000003333_row_of_max: $rowOfMax,
-    __kernel_0000000000004444_scale: $scale,
-    __kernel_0000000000002222_sum: $sum,
+    "__kernel_0000000000001111_demo::add": $add,
+    "__kernel_0000000000007777_demo::convolve": $convolve,
+    "__kernel_0000000000008888_demo::mandelbrot": $mandelbrot,
+    "__kernel_0000000000005555_demo::matmul": $matmul,
+    "__kernel_0000000000006666_demo::prefix_sum": $prefixSum,
+    "__kernel_0000000000003333_demo::row_of_max": $rowOfMax,
+    "__kernel_0000000000004444_demo::scale": $scale,
+    "__kernel_0000000000002222_demo::sum": $sum,
   } = wasm;
   return {
     add(x, y) {
