@@ -166,6 +166,10 @@ fn parse_operand(input: ParseStream, after: After) -> syn::Result<Expr> {
         let message = format!("expected a name, an integer or an expression after `{symbol}`");
         return Err(syn::Error::new(span, message));
     }
+    // Before all others, which look into it.
+    if let Some((content, span)) = take_captured(input) {
+        return parse_captured(content, span, after);
+    }
     if input.peek(Token![-]) {
         let minus: Token![-] = input.parse()?;
         let operand = parse_operand(input, After(minus.span, '-'))?;
@@ -190,6 +194,31 @@ fn parse_operand(input: ParseStream, after: After) -> syn::Result<Expr> {
     let found = input.parse()?;
     let message = "expected a name, an integer, `_`, `..` or an expression such as `n - k + 1`";
     Err(unexpected(message, &found))
+}
+
+/// What a macro has captured, as in `$size:expr`, is one operand, whatever operators it has.
+fn parse_captured(content: TokenStream, span: Span, after: After) -> syn::Result<Expr> {
+    let parser = |content: ParseStream| {
+        let expr = parse_sum(content, after)?;
+        if content.is_empty() {
+            return Ok(expr);
+        }
+        Err(unexpected("expected one of `+ - * /`", &content.parse()?))
+    };
+    let expr = parser.parse2(content)?;
+    Ok(match expr {
+        Expr::Neg(..) | Expr::Binary(..) => Expr::Paren(token::Paren(span), expr.into()),
+        Expr::Name(_) | Expr::Int(_) | Expr::Paren(..) => expr,
+    })
+}
+
+/// The invisible group that comes next, if one does.
+fn take_captured(input: ParseStream) -> Option<(TokenStream, Span)> {
+    let group = input.step(|cursor| match cursor.group(Delimiter::None) {
+        Some((content, span, rest)) => Ok(((content.token_stream(), span.join()), rest)),
+        None => Err(cursor.error("nothing is captured")),
+    });
+    group.ok()
 }
 
 fn parse_comma(input: ParseStream, report: &mut Report) -> syn::Result<()> {

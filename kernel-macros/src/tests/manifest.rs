@@ -1,7 +1,7 @@
 use super::{check, origin};
 use crate::{lower, model};
 use kernel_schema::{Dim, Dtype, Type};
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::quote;
 
 fn manifest(args: TokenStream, item: TokenStream) -> kernel_schema::Kernel {
@@ -50,6 +50,25 @@ fn a_whole_kernel_reaches_the_manifest() {
     assert_eq!(dims(&kernel.params[1].ty), [name("k"), name("m")]);
     assert_eq!(dims(&kernel.results[0].ty), [name("n"), name("m")]);
     assert_eq!(kernel.results[0].ty.dtype(), Dtype::Float32);
+}
+
+#[test]
+fn what_a_macro_captured_is_one_operand() {
+    let result = |captured: TokenStream| {
+        let captured = Group::new(Delimiter::None, captured);
+        let kernel = manifest(
+            quote!((n) -> (2 * #captured - 1)),
+            quote!(
+                fn f(x: ArrayView1<f64>) -> Array1<f64> {}
+            ),
+        );
+        dims(&kernel.results[0].ty)
+    };
+    assert_eq!(result(quote!(n + 1)), [expr("2 * (n + 1) - 1")]);
+    assert_eq!(result(quote!(-n)), [expr("2 * (-n) - 1")]);
+    assert_eq!(result(quote!((n) / 2)), [expr("2 * ((n) / 2) - 1")]);
+    assert_eq!(result(quote!((n + 1))), [expr("2 * (n + 1) - 1")]);
+    assert_eq!(result(quote!(n)), [expr("2 * n - 1")]);
 }
 
 #[test]
