@@ -18,7 +18,8 @@ const PAGE = 65536;
 // The stack of a worker, in bytes: wasm-bindgen's default, and Rust's own.
 const STACK = 2 << 20;
 
-// What a kernel can allocate at least where the memory has to grow between calls.
+// What is there at least when a kernel begins, in a memory that grows between calls; and beside an array that is made, since
+// threads which are just starting take some of it.
 const HEADROOM = 4 << 20;
 
 // A worker that says nothing for so long, in ms, will not.
@@ -242,7 +243,7 @@ function growth(wasm, memory, pages, wanted) {
   }
   const maximum = Math.min(Math.floor((wanted.maximum ?? Infinity) / PAGE), pages.maximum);
   return (bytes) => {
-    const needed = Math.max(bytes + PAGE, HEADROOM) - wasm[MEMORY_FREE]();
+    const needed = bytes + HEADROOM - wasm[MEMORY_FREE]();
     if (bytes === 0 && needed <= 0) {
       return true;
     }

@@ -74,6 +74,15 @@ async function assertChurn(program, options, rounds = 1) {
   assert.equal(code, 0, stderr);
 }
 
+test("the first array fits however many threads are just starting", async () => {
+  const large = new Uint8Array(16 * MIB);
+  for (let i = 0; i < 100 * ROUNDS; i++) {
+    const k = await load({ threads: 2, memory: { initial: 4 * MIB, maximum: 64 * MIB } });
+    assert.equal(k.array(large).size, large.length);
+    k.dispose();
+  }
+});
+
 test("`data` that is read again after the memory grew is right", async () => {
   for (const options of [{ threads: 2, memory: { initial: 4 * MIB, maximum: 256 * MIB } }, { threads: false }]) {
     const k = await load(options);
