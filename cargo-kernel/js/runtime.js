@@ -318,8 +318,7 @@ export class Runtime {
     const detail = [...new Float64Array(buffer, this.#area + AREA_DETAIL, AREA_DETAILS)];
     return explain(facts, status, detail, (index) => {
       const at = ((this.#area + AREA_TEXT) >>> 2) + 2 * index;
-      // A copy, since browsers decode no shared memory.
-      return new TextDecoder().decode(new Uint8Array(buffer, this.#u32[at], this.#u32[at + 1]).slice());
+      return decode(buffer, this.#u32[at], this.#u32[at + 1]);
     });
   }
 
@@ -332,23 +331,19 @@ export class Runtime {
    * @returns what to throw
    */
   trapped(error, facts, mark) {
-    const trap =
-      error instanceof WebAssembly.RuntimeError ||
-      // How engines say that the stack is used up.
-      error instanceof RangeError ||
-      error?.name === "InternalError";
+    if (!isTrap(error)) {
+      this.leave(mark);
+      return error;
+    }
     const text = `\`${facts.name}\` trapped: ${this.pool?.trap() || error.message}`;
     const about = { kernel: facts.name, cause: error };
-    if (trap && this.pool) {
+    if (this.pool) {
       return this.lose(text, about);
     }
-    if (trap && !mark && this.#stackPointer !== undefined) {
+    if (!mark && this.#stackPointer !== undefined) {
       this.#wasm.__stack_pointer.value = this.#stackPointer;
     }
     this.leave(mark);
-    if (!trap) {
-      return error;
-    }
     // Where a panic aborts, it has left its status before the trap.
     return this.#fault(facts) ?? new KernelPanic(text, about);
   }
@@ -409,3 +404,24 @@ export class Runtime {
     return refuse;
   }
 }
+
+/**
+ * Whether wasm threw it, and not the code of an argument. Engines say that the stack is used up with a `RangeError` or an
+ * `InternalError`.
+ *
+ * @param {any} error
+ */
+const isTrap = (error) =>
+  error instanceof WebAssembly.RuntimeError ||
+  ((error instanceof RangeError || error?.name === "InternalError") && /call stack|recursion/.test(error.message));
+
+/**
+ * A text in the memory, as UTF-8.
+ *
+ * @param {ArrayBufferLike} buffer
+ * @param {number} address
+ * @param {number} length in bytes
+ */
+export const decode = (buffer, address, length) =>
+  // A copy, since browsers decode no shared memory.
+  new TextDecoder().decode(new Uint8Array(buffer, address, length).slice());

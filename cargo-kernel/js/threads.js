@@ -11,6 +11,7 @@ import {
   THREAD,
   WATCHES,
 } from "./abi.js";
+import { decode } from "./runtime.js";
 import { instantiate } from "./threaded.js";
 
 const PAGE = 65536;
@@ -212,9 +213,7 @@ async function startThreads(host, count, module, memory, lost) {
  * @param {number} address
  */
 function textAt({ buffer }, address) {
-  const length = Atomics.load(new Int32Array(buffer), address >>> 2);
-  // A copy, since browsers decode no shared memory.
-  return new TextDecoder().decode(new Uint8Array(buffer, address + 4, length).slice());
+  return decode(buffer, address + 4, Atomics.load(new Int32Array(buffer), address >>> 2));
 }
 
 /** A browser's main thread may not; there, waits spin. */

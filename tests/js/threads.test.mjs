@@ -123,6 +123,23 @@ test("a calling thread that traps ends a pool, and nothing else", async () => {
   alone.dispose();
 });
 
+test("what an argument's own code throws is thrown, and ends nothing", async () => {
+  for (const threads of [2, false]) {
+    const k = await load({ threads });
+    for (const thrown of [null, undefined, "text", new RangeError("mine"), new Nameless()]) {
+      const x = Object.defineProperty([1], 0, {
+        get() {
+          throw thrown;
+        },
+      });
+      const caught = caughtFrom(() => k.parallelSum(x));
+      assert.deepEqual([caught.length, caught[0]], [1, thrown]);
+      assert.equal(k.parallelSum([1, 2]), 3n);
+    }
+    k.dispose();
+  }
+});
+
 test("several packages loaded at once keep apart", async () => {
   const loaded = await Promise.all([load({ threads: 2 }), load({ threads: 3 }), load({ threads: false })]);
   assert.deepEqual(loaded.map((k) => k.poolSize()), [2, 3, 1]);
@@ -257,6 +274,21 @@ test("a host without shared memory in its wasm runs sequentially and says so", a
   assert.match(k.threads.reason, /shared/);
   k.dispose();
 });
+
+/** Has no message, and the name of an engine's error. */
+class Nameless {
+  name = "InternalError";
+}
+
+/** What a call throws, in a list; an empty one if it throws nothing. */
+function caughtFrom(call) {
+  try {
+    call();
+    return [];
+  } catch (error) {
+    return [error];
+  }
+}
 
 /** Makes the host refuse shared memories of more pages; returns the sizes asked for. */
 function refuseMemoriesAbove(t, pages) {
