@@ -71,6 +71,14 @@ function removeSource(env) {
   assert.equal(status, 0, text);
 }
 
+/** A rustup of its own without the source of std, and the environment that has it. */
+function rustupWithoutSource(settings) {
+  const home = copyRustup();
+  const env = environment({ RUSTUP_HOME: home, ...settings });
+  removeSource(env);
+  return { home, env };
+}
+
 /** Builds without optimization, which makes std in half the time, and runs the package in Node. */
 function buildAndRun(folder, flags, env) {
   const built = kernel(["build", "--dev", ...flags], env, folder);
@@ -86,9 +94,7 @@ describe("a rustup with components to add", () => {
   let env;
   let folder;
   before(() => {
-    home = copyRustup();
-    env = environment({ RUSTUP_HOME: home, CARGO_KERNEL_TOOLCHAIN: "current" });
-    removeSource(env);
+    ({ home, env } = rustupWithoutSource({ CARGO_KERNEL_TOOLCHAIN: "current" }));
     folder = makeCrate(SOURCE, { name: "halver" });
   });
   after(() => rmSync(home, { recursive: true, force: true }));
@@ -133,10 +139,8 @@ describe("a rustup that can't download, and Debian's packages", () => {
   let home;
   let env;
   before(() => {
-    home = copyRustup();
     // Port 9 is "discard": nothing listens there.
-    env = environment({ RUSTUP_HOME: home, RUSTUP_DIST_SERVER: "http://127.0.0.1:9" });
-    removeSource(env);
+    ({ home, env } = rustupWithoutSource({ RUSTUP_DIST_SERVER: "http://127.0.0.1:9" }));
   });
   after(() => rmSync(home, { recursive: true, force: true }));
 
