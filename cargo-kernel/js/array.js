@@ -18,6 +18,13 @@ export const OTHER = -2;
  */
 export let addressOf;
 
+/**
+ * The code of an array's dtype; -1 of anything that has no address here.
+ *
+ * @type {(value: unknown, rt: Runtime) => number}
+ */
+export let codeOfArray;
+
 const KEY = {};
 
 /** An array in the memory of a loaded package, in row-major order. */
@@ -28,6 +35,8 @@ export class NdArray {
   #address;
   /** @type {readonly number[] | undefined} */
   #shape;
+  /** Kept, since reading the header takes longer than a small call. */
+  #code = -1;
 
   static {
     addressOf = (value, rt) => {
@@ -35,6 +44,12 @@ export class NdArray {
         return OTHER;
       }
       return value.#rt === rt ? value.#address : FOREIGN;
+    };
+    codeOfArray = (value, rt) => {
+      if (typeof value !== "object" || value === null || !(#rt in value) || value.#rt !== rt || value.#address === FREED) {
+        return -1;
+      }
+      return value.#code < 0 ? (value.#code = rt.words()[(value.#address >>> 2) + HEADER_DTYPE]) : value.#code;
     };
   }
 

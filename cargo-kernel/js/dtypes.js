@@ -72,3 +72,18 @@ export const sizeOf = (shape) => shape.reduce((size, n) => size * n, 1);
  * @returns {number | bigint | boolean}
  */
 export const elementOf = (code, element) => (code ? element : element !== 0);
+
+/**
+ * What makes a scalar of a dtype out of what wasm returns.
+ *
+ * @param {string} dtype
+ * @returns {(result: any) => unknown}
+ */
+export const scalarFrom = (dtype) =>
+  dtype === "bool"
+    ? (result) => result !== 0
+    : dtype === "uint32"
+      ? (result) => result >>> 0
+      : dtype === "uint64"
+        ? (result) => BigInt.asUintN(64, result)
+        : (result) => result;

@@ -107,6 +107,7 @@ mod tests {
             krate,
             symbol: js_name.to_owned(),
             docs: String::new(),
+            types: Vec::new(),
             params: Vec::new(),
             results: Vec::new(),
             fallible,

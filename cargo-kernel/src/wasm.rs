@@ -67,14 +67,12 @@ pub fn take_records(module: &mut Module) -> Result<Vec<Record>> {
 
 /// Removes the exports of kernels that the package does not have.
 pub fn retain_kernels(module: &mut Module, kernels: &[Kernel]) {
-    let keep: HashSet<&str> = kernels
-        .iter()
-        .map(|kernel| kernel.symbol.as_str())
-        .collect();
+    let instances = kernels.iter().flat_map(Kernel::instances);
+    let keep: HashSet<String> = instances.map(|instance| instance.symbol).collect();
     let drop: Vec<_> = module
         .exports
         .iter()
-        .filter(|export| path_of(&export.name).is_some() && !keep.contains(export.name.as_str()))
+        .filter(|export| path_of(&export.name).is_some() && !keep.contains(&export.name))
         .map(walrus::Export::id)
         .collect();
     for id in drop {

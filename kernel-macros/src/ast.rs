@@ -3,13 +3,33 @@
 use crate::report::Reported;
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
-use syn::{Attribute, Ident, LitInt, LitStr, Token, token};
+use syn::{Attribute, Ident, LitInt, LitStr, Token, Type, token};
 
 /// What stands in the parentheses of `#[kernel(...)]`.
 #[derive(Default)]
 pub struct Args {
     pub signature: Option<Signature>,
     pub name: Option<LitStr>,
+    pub types: Option<Types>,
+}
+
+/// `types(T = [i32, f32], U = floats)`
+pub struct Types {
+    pub option: Ident,
+    pub lists: Result<Vec<TypeList>, Reported>,
+}
+
+/// `T = [i32, f32]`
+pub struct TypeList {
+    pub param: Ident,
+    pub elems: Elems,
+}
+
+/// What a type parameter stands for.
+pub enum Elems {
+    List(token::Bracket, Vec<Type>),
+    /// `floats`
+    Family(Ident),
 }
 
 /// `(n, k), (k, m) -> (n, m)`

@@ -2,6 +2,7 @@
 
 mod docs;
 mod expr;
+mod generics;
 mod names;
 mod signature;
 mod types;
@@ -13,7 +14,7 @@ use kernel_schema::abi::area::MAX_RESULTS;
 use proc_macro2::{Ident, Span};
 use signature::check_signature;
 use syn::spanned::Spanned;
-use syn::{FnArg, GenericParam, Pat, PatType, ReturnType, Safety, Type};
+use syn::{FnArg, Pat, PatType, ReturnType, Safety, Type};
 
 /// The kernel, if all of it is right; otherwise the report has mistakes.
 pub fn check_kernel(
@@ -23,20 +24,28 @@ pub fn check_kernel(
 ) -> Result<Kernel, Reported> {
     let sig = &function.sig;
     check_qualifiers(sig, report);
-    check_generics(&sig.generics, report)?;
+    let types = generics::check_generics(&sig.generics, args, report);
+    let generics = generics::Names::new(&sig.generics);
     let js_name = names::check_kernel_name(args.name.as_ref(), &sig.ident, report);
     let mut params: Vec<_> = sig
         .inputs
         .iter()
-        .map(|input| check_param(input, report))
+        .map(|input| check_param(input, &generics, report))
         .collect();
     names::check_distinct(&params, report);
-    let mut output = check_output(&sig.output, report);
+    let mut output = check_output(&sig.output, &generics, report);
     let names = match &args.signature {
         Some(signature) => check_signature(signature, &mut params, &mut output, report),
         None => Vec::new(),
     };
-    let params = params.into_iter().map(|param| param.result);
+    let params: Result<Vec<Param>, _> = params.into_iter().map(|param| param.result).collect();
+    if let Ok(params) = &params {
+        generics::check_shown(
+            &sig.generics,
+            params.iter().map(|param| &param.value),
+            report,
+        );
+    }
     let attributes = |name| {
         let attrs = function.attrs.iter();
         attrs.filter(move |attr| attr.path().is_ident(name))
@@ -47,8 +56,9 @@ pub fn check_kernel(
         docs: docs::check_docs(&function.attrs),
         cfgs: attributes("cfg").cloned().collect(),
         deprecated: attributes("deprecated").next().is_some(),
+        types: types?,
         names,
-        params: params.collect::<Result<_, _>>()?,
+        params: params?,
         results: output.values.into_iter().collect::<Result<_, _>>()?,
         failure: output.failure,
     })
@@ -97,26 +107,11 @@ fn check_qualifiers(sig: &syn::Signature, report: &mut Report) {
     }
 }
 
-fn check_generics(generics: &syn::Generics, report: &mut Report) -> Result<(), Reported> {
-    let mut result = Ok(());
-    for param in &generics.params {
-        if !matches!(param, GenericParam::Lifetime(_)) {
-            result = Err(report.at(
-                param,
-                "generic kernels are not supported yet: write one kernel for each element type",
-            ));
-        }
-    }
-    if let Some(clause) = &generics.where_clause {
-        result = Err(report.at(
-            clause,
-            "`where` clauses are not supported yet: write the types out",
-        ));
-    }
-    result
-}
-
-fn check_param<'a>(input: &'a FnArg, report: &mut Report) -> Checked<'a> {
+fn check_param<'a>(
+    input: &'a FnArg,
+    generics: &generics::Names,
+    report: &mut Report,
+) -> Checked<'a> {
     match input {
         FnArg::Receiver(receiver) => Checked {
             input,
@@ -128,7 +123,7 @@ fn check_param<'a>(input: &'a FnArg, report: &mut Report) -> Checked<'a> {
         },
         FnArg::Typed(typed) => {
             let ident = check_pattern(typed, report);
-            let value = types::check_param_type(&typed.ty, report);
+            let value = types::check_param_type(&typed.ty, generics, report);
             Checked {
                 input,
                 ident: ident.as_ref().ok().copied(),
@@ -164,7 +159,11 @@ fn check_pattern<'a>(typed: &'a PatType, report: &mut Report) -> Result<&'a Iden
     }
 }
 
-fn check_output<'a>(tokens: &'a ReturnType, report: &mut Report) -> Output<'a> {
+fn check_output<'a>(
+    tokens: &'a ReturnType,
+    generics: &generics::Names,
+    report: &mut Report,
+) -> Output<'a> {
     let mut output = Output {
         tokens,
         values: Vec::new(),
@@ -172,9 +171,9 @@ fn check_output<'a>(tokens: &'a ReturnType, report: &mut Report) -> Output<'a> {
     };
     if let ReturnType::Type(_, ty) = tokens {
         match types::check_failure(ty, report) {
-            Ok(None) => output.values = check_values(ty, report),
+            Ok(None) => output.values = check_values(ty, generics, report),
             Ok(Some((value, failure))) => {
-                output.values = check_values(value, report);
+                output.values = check_values(value, generics, report);
                 output.failure = Some(failure);
             }
             Err(reported) => output.values.push(Err(reported)),
@@ -183,9 +182,13 @@ fn check_output<'a>(tokens: &'a ReturnType, report: &mut Report) -> Output<'a> {
     output
 }
 
-fn check_values(ty: &Type, report: &mut Report) -> Vec<Result<Value, Reported>> {
+fn check_values(
+    ty: &Type,
+    generics: &generics::Names,
+    report: &mut Report,
+) -> Vec<Result<Value, Reported>> {
     let Type::Tuple(tuple) = types::bare(ty) else {
-        return vec![types::check_result_type(ty, report)];
+        return vec![types::check_result_type(ty, generics, report)];
     };
     if tuple.elems.len() == 1 {
         return vec![Err(report.at(
@@ -200,7 +203,7 @@ fn check_values(ty: &Type, report: &mut Report) -> Vec<Result<Value, Reported>> 
             values.push(Err(report.at(elem, message)));
             break;
         }
-        values.push(types::check_result_type(elem, report));
+        values.push(types::check_result_type(elem, generics, report));
     }
     values
 }

@@ -4,44 +4,58 @@
 //! The export is compiled on every target, so that a mistake in a type shows without a wasm toolchain.
 
 mod body;
+mod instance;
 mod sizes;
 
 use crate::lower::{lower_export, lower_kernel, lower_symbol};
-use crate::model::{Kernel, Value};
+use crate::model::Kernel;
 use crate::origin::Origin;
+use instance::Instance;
 use kernel_schema::abi::SECTION;
-use kernel_schema::{Dtype, frame};
+use kernel_schema::frame;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 
-/// The export and the manifest record of a kernel.
+/// The exports, one for each instance, and the manifest record of a kernel.
 pub fn expand_kernel(kernel: &Kernel, origin: &Origin) -> TokenStream {
-    let symbol = expand_symbol(kernel, origin);
+    let symbol = expand_symbol(kernel, "", origin);
     let [before, after] = frame::around_symbol(lower_kernel(kernel, origin));
     let record = expand_record(&quote!(::core::concat!(#before, #symbol, #after)));
     let cfgs = &kernel.cfgs;
     let deprecated = kernel.deprecated.then(|| quote!(#[allow(deprecated)]));
-    let raws = (0..kernel.params.len()).map(|index| local("raw", index));
-    let types: Vec<_> = kernel
-        .params
-        .iter()
-        .map(|param| expand_raw_type(&param.value))
-        .collect();
-    let result = match &kernel.results[..] {
-        [value] => {
-            let ty = expand_raw_type(value);
-            quote!(-> #ty)
-        }
-        _ => TokenStream::new(),
-    };
-    let body = body::expand_body(kernel);
-    // The second constant uses the export where wasm does not.
+    let exports = Instance::all(kernel).map(|instance| {
+        let symbol = expand_symbol(kernel, &instance.suffix(), origin);
+        expand_instance(&instance, &symbol)
+    });
     quote! {
         #(#cfgs)*
         #deprecated
         const _: () = {
             use ::kernel_runtime::__private as __rt;
             #record
+            #(#exports)*
+        };
+    }
+}
+
+fn expand_instance(instance: &Instance, symbol: &TokenStream) -> TokenStream {
+    let kernel = instance.kernel;
+    let raws = (0..kernel.params.len()).map(|index| local("raw", index));
+    let params = kernel.params.iter();
+    let types: Vec<_> = params
+        .map(|param| instance.expand_raw(&param.value))
+        .collect();
+    let result = match &kernel.results[..] {
+        [value] => {
+            let ty = instance.expand_raw(value);
+            quote!(-> #ty)
+        }
+        _ => TokenStream::new(),
+    };
+    let body = body::expand_body(instance);
+    // The second constant uses the export where wasm does not.
+    quote! {
+        const _: () = {
             #[cfg_attr(target_family = "wasm", unsafe(export_name = #symbol))]
             extern "C" fn __export(#(#raws: #types),*) #result {
                 __rt::call(|__scope| { #body })
@@ -68,8 +82,9 @@ pub fn expand_export(dependencies: &[Ident], origin: &Origin) -> TokenStream {
 }
 
 /// The name of the wasm export, in the record too. rustc completes it: tokens don't tell in which module they stand.
-fn expand_symbol(kernel: &Kernel, origin: &Origin) -> TokenStream {
+fn expand_symbol(kernel: &Kernel, suffix: &str, origin: &Origin) -> TokenStream {
     let [start, end] = lower_symbol(kernel, origin);
+    let end = end + suffix;
     quote!(::core::concat!(#start, ::core::module_path!(), #end))
 }
 
@@ -83,22 +98,6 @@ fn expand_record(payload: &TokenStream) -> TokenStream {
         #[unsafe(link_section = #SECTION)]
         static __RECORD: [::core::primitive::u8; #frame::size(__PAYLOAD)] = #frame::frame(__PAYLOAD);
     }
-}
-
-fn expand_raw_type(value: &Value) -> TokenStream {
-    match value.array {
-        Some(_) => quote!(__rt::RawArray),
-        None => {
-            let ty = expand_primitive(value.dtype);
-            quote!(<#ty as __rt::Scalar>::Raw)
-        }
-    }
-}
-
-/// The primitive type, whatever the user's module calls by its name.
-fn expand_primitive(dtype: Dtype) -> TokenStream {
-    let name = format_ident!("{}", dtype.rust_name());
-    quote!(::core::primitive::#name)
 }
 
 /// A local of the export, for a parameter or result.

@@ -25,6 +25,7 @@ use report::Report;
 /// #[kernel]
 /// #[kernel((n, k), (k, m) -> (n, m))]
 /// #[kernel((n), (k) -> (n - k + 1), name = "convolve")]
+/// #[kernel((n), (n) -> (n), types(T = [i32, f32], U = floats))]
 /// ```
 ///
 /// Parameters are scalars (`bool`, `i8` to `i64`, `u8` to `u64`, `f32`, `f64`), views `ArrayView0` to `ArrayView6` and
@@ -39,6 +40,10 @@ use report::Report;
 ///
 /// All sizes are checked at each call, those of parameters before the function sees a view, those of results after it
 /// returns. Without a signature, ranks come from the types and sizes are free.
+///
+/// `types` instantiates a generic function for the product of the lists: element types, or one of the families `floats`,
+/// `integers`, `signed`, `unsigned`, `numbers`. JavaScript has one function, which chooses by the dtypes of its arguments;
+/// so every type parameter is the type of a parameter.
 ///
 /// In JavaScript the kernel has the function's name in camelCase, or `name`.
 #[proc_macro_attribute]

@@ -1,6 +1,6 @@
 //! The model as a manifest record.
 
-use crate::model::{Array, Dim, Kernel, Name, Value};
+use crate::model::{Array, Dim, Kernel, Name, TypeParam, Value};
 use crate::origin::Origin;
 use kernel_schema::{Export, Output, Param, Record, Type, names};
 
@@ -28,6 +28,7 @@ pub fn lower_kernel(kernel: &Kernel, origin: &Origin) -> kernel_schema::Kernel {
         name: rust_name(kernel),
         krate: origin.krate.clone(),
         docs: kernel.docs.clone(),
+        types: kernel.types.iter().map(lower_type_param).collect(),
         params: kernel
             .params
             .iter()
@@ -62,8 +63,15 @@ fn rust_name(kernel: &Kernel) -> String {
     kernel.ident.unraw().to_string()
 }
 
+fn lower_type_param(param: &TypeParam) -> kernel_schema::TypeParam {
+    kernel_schema::TypeParam {
+        name: param.name.clone(),
+        dtypes: param.elems.iter().map(|elem| elem.dtype).collect(),
+    }
+}
+
 fn lower_type(value: &Value, names: &[Name]) -> Type {
-    let dtype = value.dtype;
+    let dtype = value.elem;
     match &value.array {
         None => Type::Scalar { dtype },
         Some(array) => Type::Array {

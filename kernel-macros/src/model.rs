@@ -1,6 +1,6 @@
 //! A kernel without mistakes: all that the generators see.
 
-use kernel_schema::Dtype;
+use kernel_schema::{Dtype, Elem};
 use proc_macro2::{Ident, Span};
 use syn::Attribute;
 
@@ -16,11 +16,27 @@ pub struct Kernel {
     pub cfgs: Vec<Attribute>,
     /// Whether a call of the function would be warned about.
     pub deprecated: bool,
+    /// In the order of the function.
+    pub types: Vec<TypeParam>,
     /// The signature's names; [`Dim::Name`] and [`Expr::Name`] are indices into it.
     pub names: Vec<Name>,
     pub params: Vec<Param>,
     pub results: Vec<Value>,
     pub failure: Option<Failure>,
+}
+
+/// A type parameter.
+pub struct TypeParam {
+    pub name: String,
+    pub elems: Vec<TypeArg>,
+}
+
+/// What a type parameter can stand for.
+#[derive(Clone, Copy)]
+pub struct TypeArg {
+    pub dtype: Dtype,
+    /// Where the list, or the name of the family, has it.
+    pub span: Span,
 }
 
 /// A name that stands for a size.
@@ -42,7 +58,7 @@ pub struct Param {
 /// The type of a parameter or result.
 #[derive(Clone)]
 pub struct Value {
-    pub dtype: Dtype,
+    pub elem: Elem,
     /// `None` for a scalar.
     pub array: Option<Array>,
     /// The type's name in the user's code.

@@ -1,13 +1,17 @@
 //! Tokens to [`ast`](crate::ast). A mistake costs the smallest part that holds it; the rest is still read.
 
-use crate::ast::{Args, Dim, Entry, Expr, Function, Op, Signature};
+mod expr;
+mod options;
+
+use crate::ast::{Args, Dim, Entry, Function, Signature};
 use crate::report::{Report, Reported};
+use expr::{After, parse_sum};
+use options::parse_option;
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Ident, LitInt, LitStr, Token, Visibility, token};
+use syn::{Attribute, Ident, Token, Visibility, token};
 
 /// Reads what stands in the parentheses of `#[kernel(...)]`.
 pub fn parse_args(tokens: TokenStream, report: &mut Report) -> Args {
@@ -126,101 +130,6 @@ fn parse_dim(tokens: TokenStream, report: &mut Report) -> Dim {
     }
 }
 
-/// What a size must follow; a message points there when none does.
-#[derive(Clone, Copy)]
-struct After(Span, char);
-
-fn parse_sum(input: ParseStream, after: After) -> syn::Result<Expr> {
-    let mut left = parse_product(input, after)?;
-    loop {
-        let op = if input.peek(Token![+]) {
-            Op::Add(input.parse()?)
-        } else if input.peek(Token![-]) {
-            Op::Sub(input.parse()?)
-        } else {
-            return Ok(left);
-        };
-        let right = parse_product(input, After(op.span(), op.symbol()))?;
-        left = Expr::Binary(left.into(), op, right.into());
-    }
-}
-
-fn parse_product(input: ParseStream, after: After) -> syn::Result<Expr> {
-    let mut left = parse_operand(input, after)?;
-    loop {
-        let op = if input.peek(Token![*]) {
-            Op::Mul(input.parse()?)
-        } else if input.peek(Token![/]) {
-            Op::Div(input.parse()?)
-        } else {
-            return Ok(left);
-        };
-        let right = parse_operand(input, After(op.span(), op.symbol()))?;
-        left = Expr::Binary(left.into(), op, right.into());
-    }
-}
-
-fn parse_operand(input: ParseStream, after: After) -> syn::Result<Expr> {
-    if input.is_empty() {
-        let After(span, symbol) = after;
-        let message = format!("expected a name, an integer or an expression after `{symbol}`");
-        return Err(syn::Error::new(span, message));
-    }
-    // Before all others, which look into it.
-    if let Some((content, span)) = take_captured(input) {
-        return parse_captured(content, span, after);
-    }
-    if input.peek(Token![-]) {
-        let minus: Token![-] = input.parse()?;
-        let operand = parse_operand(input, After(minus.span, '-'))?;
-        return Ok(Expr::Neg(minus, operand.into()));
-    }
-    if input.peek(token::Paren) {
-        let content;
-        let paren = syn::parenthesized!(content in input);
-        let expr = parse_sum(&content, After(paren.span.open(), '('))?;
-        if content.is_empty() {
-            return Ok(Expr::Paren(paren, expr.into()));
-        }
-        let found = content.parse()?;
-        return Err(unexpected("expected one of `+ - * /` or `)`", &found));
-    }
-    if input.peek(LitInt) {
-        return input.parse().map(Expr::Int);
-    }
-    if input.peek(Ident) {
-        return input.parse().map(Expr::Name);
-    }
-    let found = input.parse()?;
-    let message = "expected a name, an integer, `_`, `..` or an expression such as `n - k + 1`";
-    Err(unexpected(message, &found))
-}
-
-/// What a macro has captured, as in `$size:expr`, is one operand, whatever operators it has.
-fn parse_captured(content: TokenStream, span: Span, after: After) -> syn::Result<Expr> {
-    let parser = |content: ParseStream| {
-        let expr = parse_sum(content, after)?;
-        if content.is_empty() {
-            return Ok(expr);
-        }
-        Err(unexpected("expected one of `+ - * /`", &content.parse()?))
-    };
-    let expr = parser.parse2(content)?;
-    Ok(match expr {
-        Expr::Neg(..) | Expr::Binary(..) => Expr::Paren(token::Paren(span), expr.into()),
-        Expr::Name(_) | Expr::Int(_) | Expr::Paren(..) => expr,
-    })
-}
-
-/// The invisible group that comes next, if one does.
-fn take_captured(input: ParseStream) -> Option<(TokenStream, Span)> {
-    let group = input.step(|cursor| match cursor.group(Delimiter::None) {
-        Some((content, span, rest)) => Ok(((content.token_stream(), span.join()), rest)),
-        None => Err(cursor.error("nothing is captured")),
-    });
-    group.ok()
-}
-
 fn parse_comma(input: ParseStream, report: &mut Report) -> syn::Result<()> {
     if input.peek(Token![,]) {
         input.parse::<Token![,]>()?;
@@ -235,57 +144,6 @@ fn skip_to_comma(input: ParseStream) -> syn::Result<()> {
     while !input.is_empty() && !input.peek(Token![,]) {
         input.parse::<TokenTree>()?;
     }
-    Ok(())
-}
-
-fn parse_option(
-    input: ParseStream,
-    args: &mut Args,
-    report: &mut Report,
-) -> syn::Result<Result<(), Reported>> {
-    if input.peek(token::Paren) || input.peek(Token![->]) {
-        let found: TokenTree = input.parse()?;
-        let message =
-            "the signature stands in parts or after an option: write it first, `,` between entries";
-        return Ok(Err(report.at(found, message)));
-    }
-    if !input.peek(Ident::peek_any) {
-        let found = input.parse()?;
-        let message = "expected an entry such as `(n, k)` or the option `name = \"...\"`";
-        return Ok(Err(report.add(unexpected(message, &found))));
-    }
-    let option = input.call(Ident::parse_any)?;
-    let message = match option.to_string().as_str() {
-        "name" => return Ok(parse_name(input, option, args, report)),
-        "types" => "option `types` is not supported yet: write one kernel for each element type".to_owned(),
-        "broadcast" => {
-            "option `broadcast` is not supported yet: iterate over the leading dimensions `..` in the kernel".to_owned()
-        }
-        unknown => format!(
-            "unknown option `{unknown}`: the one option is `name = \"...\"`, and dimensions stand in parentheses, \
-             for example `(n, k)`"
-        ),
-    };
-    Ok(Err(report.at(option, message)))
-}
-
-fn parse_name(
-    input: ParseStream,
-    option: Ident,
-    args: &mut Args,
-    report: &mut Report,
-) -> Result<(), Reported> {
-    let value = input
-        .parse::<Token![=]>()
-        .and_then(|_| input.parse::<LitStr>());
-    let Ok(value) = value else {
-        let message = "option `name` needs a string: write `name = \"...\"`";
-        return Err(report.at(option, message));
-    };
-    if args.name.is_some() {
-        return Err(report.at(option, "option `name` is given twice: remove one"));
-    }
-    args.name = Some(value);
     Ok(())
 }
 

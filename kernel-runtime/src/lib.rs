@@ -51,7 +51,8 @@ pub use rayon;
 #[cfg(all(target_family = "wasm", target_feature = "atomics"))]
 pub use heap::SharedHeap;
 
-/// What a kernel author needs: the attribute, the views, the owned arrays, and rayon's iterators.
+/// What a kernel author needs: the attribute, the views, the owned arrays, the bounds of generic kernels, and rayon's
+/// iterators.
 pub mod prelude {
     pub use crate::kernel;
     pub use ndarray::parallel::prelude::*;
@@ -60,7 +61,7 @@ pub mod prelude {
         Array0, Array1, Array2, Array3, Array4, Array5, Array6, ArrayD, ArrayView0, ArrayView1,
         ArrayView2, ArrayView3, ArrayView4, ArrayView5, ArrayView6, ArrayViewD, ArrayViewMut0,
         ArrayViewMut1, ArrayViewMut2, ArrayViewMut3, ArrayViewMut4, ArrayViewMut5, ArrayViewMut6,
-        ArrayViewMutD, Zip,
+        ArrayViewMutD, LinalgScalar, NdFloat, Zip,
     };
     pub use rayon::prelude::*;
 }

@@ -9,4 +9,6 @@ mod manifest;
 pub mod names;
 
 pub use dtype::Dtype;
-pub use manifest::{Crate, Dim, Export, Kernel, Output, Param, Record, Type};
+pub use manifest::{
+    Crate, Dim, Elem, Export, Instance, Kernel, Output, Param, Record, Type, TypeParam,
+};

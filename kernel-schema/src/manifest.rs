@@ -1,4 +1,4 @@
-use crate::Dtype;
+use crate::{Dtype, names};
 use serde::{Deserialize, Serialize};
 
 /// What one framed record of the manifest section says.
@@ -33,6 +33,9 @@ pub struct Kernel {
     pub krate: Crate,
     /// The doc comment, lines joined by `\n`, one leading space of each line removed.
     pub docs: String,
+    /// Type parameters, in the function's order: none where it is not generic.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub types: Vec<TypeParam>,
     /// Parameters that JavaScript sees, in order.
     pub params: Vec<Param>,
     /// Results, in order: none, one, or the fields of a tuple.
@@ -40,7 +43,25 @@ pub struct Kernel {
     /// Whether the function returns a `Result`.
     pub fallible: bool,
     /// Name of the wasm export, see [`crate::names::symbol_start`]. The last field: rustc completes it, see
-    /// [`crate::frame::around_symbol`].
+    /// [`crate::frame::around_symbol`]. A generic function has an export for each of its [`instances`](Kernel::instances).
+    pub symbol: String,
+}
+
+/// A type parameter of a generic kernel.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct TypeParam {
+    /// Name in Rust.
+    pub name: String,
+    /// What it can stand for, in the order that the signature has them in.
+    pub dtypes: Vec<Dtype>,
+}
+
+/// What a generic kernel is for one choice of its type parameters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Instance {
+    /// One for each type parameter.
+    pub dtypes: Vec<Dtype>,
+    /// Name of the wasm export.
     pub symbol: String,
 }
 
@@ -71,15 +92,26 @@ pub enum Type {
     /// A single value.
     Scalar {
         /// Its type.
-        dtype: Dtype,
+        dtype: Elem,
     },
     /// An array.
     Array {
         /// Element type.
-        dtype: Dtype,
+        dtype: Elem,
         /// One entry per dimension; at most one [`Dim::Rest`].
         dims: Vec<Dim>,
     },
+}
+
+/// The type of a scalar, or of an array's elements.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Elem {
+    /// Index of a type parameter.
+    Param(usize),
+    /// Always the same.
+    #[serde(untagged)]
+    Dtype(Dtype),
 }
 
 /// One entry of a signature's dimension list.
@@ -107,12 +139,54 @@ pub struct Export {
     pub dependency: String,
 }
 
+impl Kernel {
+    /// The product of the type parameters' lists, the last one varying fastest; one instance where there are none.
+    pub fn instances(&self) -> Vec<Instance> {
+        let mut product = vec![Vec::new()];
+        for param in &self.types {
+            product = product
+                .iter()
+                .flat_map(|dtypes: &Vec<Dtype>| {
+                    let longer = |&dtype| dtypes.iter().copied().chain([dtype]).collect();
+                    param.dtypes.iter().map(longer)
+                })
+                .collect();
+        }
+        let instance = |dtypes: Vec<Dtype>| Instance {
+            symbol: format!("{}{}", self.symbol, names::instance_suffix(&dtypes)),
+            dtypes,
+        };
+        product.into_iter().map(instance).collect()
+    }
+}
+
+impl Elem {
+    /// The dtype, where the type parameters stand for `dtypes`.
+    pub fn resolve(self, dtypes: &[Dtype]) -> Dtype {
+        match self {
+            Elem::Dtype(dtype) => dtype,
+            Elem::Param(index) => dtypes[index],
+        }
+    }
+}
+
+impl From<Dtype> for Elem {
+    fn from(dtype: Dtype) -> Elem {
+        Elem::Dtype(dtype)
+    }
+}
+
 impl Type {
     /// Element type, or the scalar's type.
-    pub fn dtype(&self) -> Dtype {
+    pub fn elem(&self) -> Elem {
         match self {
             Type::Scalar { dtype } | Type::Array { dtype, .. } => *dtype,
         }
+    }
+
+    /// Whether it is a single value.
+    pub fn is_scalar(&self) -> bool {
+        matches!(self, Type::Scalar { .. })
     }
 
     /// Number of dimensions: 0 for a scalar, `None` where a signature leaves it open.

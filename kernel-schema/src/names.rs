@@ -1,5 +1,7 @@
 //! Names: of JavaScript functions, of wasm exports, and those that the package keeps for itself.
 
+use crate::Dtype;
+
 /// Names that the package itself uses on the object that `load()` resolves to.
 ///
 /// `then` is among them because an object with a `then` would make `await load()` hang.
@@ -98,6 +100,16 @@ pub fn path_of(symbol: &str) -> Option<&str> {
     let (hash, path) = symbol.strip_prefix(KERNEL)?.split_once('_')?;
     let is_hash = hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
     is_hash.then_some(path)
+}
+
+/// What follows the symbol of a generic kernel in the export of one of its instances: `<f32,i32>`; nothing where there
+/// are no type parameters.
+pub fn instance_suffix(dtypes: &[Dtype]) -> String {
+    if dtypes.is_empty() {
+        return String::new();
+    }
+    let names: Vec<&str> = dtypes.iter().map(|dtype| dtype.rust_name()).collect();
+    format!("<{}>", names.join(","))
 }
 
 /// FNV-1a, 64 bits (<http://www.isthe.com/chongo/tech/comp/fnv/>), with a separator after each part.

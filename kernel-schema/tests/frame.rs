@@ -3,7 +3,9 @@
 use kernel_schema::frame::{
     FrameError, VERSION, around_symbol, decode, encode, frame, payload, size,
 };
-use kernel_schema::{Crate, Dim, Dtype, Export, Kernel, Output, Param, Record, Type};
+use kernel_schema::{
+    Crate, Dim, Dtype, Elem, Export, Kernel, Output, Param, Record, Type, TypeParam,
+};
 
 fn krate() -> Crate {
     Crate {
@@ -13,8 +15,8 @@ fn krate() -> Crate {
     }
 }
 
-fn array(dtype: Dtype, dims: &[Dim]) -> Type {
-    let dims = dims.to_vec();
+fn array(dtype: impl Into<Elem>, dims: &[Dim]) -> Type {
+    let (dtype, dims) = (dtype.into(), dims.to_vec());
     Type::Array { dtype, dims }
 }
 
@@ -27,7 +29,9 @@ fn kernel(name: &str) -> Record {
     );
     let scalars = Dtype::ALL.into_iter().map(|dtype| Param {
         name: format!("{dtype}Value"),
-        ty: Type::Scalar { dtype },
+        ty: Type::Scalar {
+            dtype: dtype.into(),
+        },
         mutable: false,
     });
     let input = Param {
@@ -39,10 +43,14 @@ fn kernel(name: &str) -> Record {
         js_name: name.to_owned(),
         name: name.to_owned(),
         krate: krate(),
+        types: vec![TypeParam {
+            name: "T".to_owned(),
+            dtypes: Dtype::ALL.to_vec(),
+        }],
         docs: "First line.\n\n\"Quoted\" \\ KRNL\0".to_owned(),
         params: [input].into_iter().chain(scalars).collect(),
         results: vec![Output {
-            ty: array(Dtype::Bool, &[Dim::Expr("n - k + 1".to_owned()), n]),
+            ty: array(Elem::Param(0), &[Dim::Expr("n - k + 1".to_owned()), n]),
         }],
         fallible: true,
         symbol: format!("__kernel_0_linalg::größe::{name}"),

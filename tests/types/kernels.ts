@@ -132,3 +132,14 @@ try {
     exactly<string | undefined>()(error.argument);
   }
 }
+
+// Generic kernels: overloads, chosen by the arguments' dtypes.
+exactly<[NdArray<"float32", readonly [3]>, number]>()(zoo.genericArray(k.array(new Float32Array(3), [3])));
+exactly<[NdArray<"float64", readonly [number]>, number]>()(zoo.genericArray(new Float64Array(3)));
+exactly<[NdArray<"float64", readonly [number]>, number]>()(zoo.genericArray([1, 2]));
+zoo.generic(1, k.array([[1n]]), Int32Array.of(1), 2);
+zoo.generic(1, k.array([[true]]), k.array([1]), 2);
+// @ts-expect-error float32 is not in the list
+zoo.generic(1, k.array([[true]]), Float32Array.of(1), 2);
+// @ts-expect-error int16 is not in the list
+zoo.genericArray(Int16Array.of(1));

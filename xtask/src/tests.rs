@@ -38,6 +38,7 @@ pub fn run() -> Result<()> {
             "roundtrip",
             "ndarray",
             "refused",
+            "generic",
             "memory",
             "threads",
             "package",

@@ -1,9 +1,7 @@
-use super::js::{key, quote};
 use super::scope::{Scope, numbers, underscores};
-use kernel_schema::{Dim, Dtype, Kernel, Param, Type};
+use super::text::{WIDTH, key, quote};
+use kernel_schema::{Dim, Dtype, Instance, Kernel, Param, Type};
 use std::collections::{BTreeSet, HashMap};
-
-const WIDTH: usize = 120;
 
 /// What `types.d.ts` has for kernels, imported where it is used.
 const HELPERS: &[&str] = &["Exactly", "Loaded", "NdArray", "ReadonlyNested", "Same"];
@@ -27,7 +25,9 @@ pub(super) fn emit_dts(kernels: &[Kernel], threaded: bool) -> String {
     let mut used = BTreeSet::from(["Loaded"]);
     let mut methods = String::new();
     for kernel in kernels {
-        methods += &emit_method(kernel, &mut used);
+        for instance in overloads(kernel) {
+            methods += &emit_method(kernel, &instance, &mut used);
+        }
     }
     let options = if threaded {
         "ThreadedOptions"
@@ -47,18 +47,32 @@ pub(super) fn emit_dts(kernels: &[Kernel], threaded: bool) -> String {
     )
 }
 
-fn emit_method(kernel: &Kernel, used: &mut BTreeSet<&'static str>) -> String {
+/// The instances of a kernel, those first that an argument gets which fits several: TypeScript takes the first.
+fn overloads(kernel: &Kernel) -> Vec<Instance> {
+    let mut instances = kernel.instances();
+    let is_default = |dtype: &Dtype| matches!(dtype, Dtype::Float64 | Dtype::Int64);
+    instances.sort_by_key(|instance| {
+        let others = instance.dtypes.iter().map(|dtype| !is_default(dtype));
+        others.collect::<Vec<_>>()
+    });
+    instances
+}
+
+fn emit_method(kernel: &Kernel, instance: &Instance, used: &mut BTreeSet<&'static str>) -> String {
     let mut types = Dims::new(kernel);
     let mut names = Scope::new(&[]);
     let mut params = Vec::new();
     for param in &kernel.params {
         let name = names.take(&param.name, underscores());
-        params.push(format!("{name}: {}", emit_param(param, &mut types, used)));
+        params.push(format!(
+            "{name}: {}",
+            emit_param(param, instance, &mut types, used)
+        ));
     }
     let results: Vec<String> = kernel
         .results
         .iter()
-        .map(|output| emit_result(&output.ty, &types, used))
+        .map(|output| emit_result(&output.ty, instance, &types, used))
         .collect();
     let result = match &results[..] {
         [] => "void".to_owned(),
@@ -110,10 +124,15 @@ fn emit_docs(docs: &str) -> String {
     }
 }
 
-fn emit_param(param: &Param, types: &mut Dims, used: &mut BTreeSet<&'static str>) -> String {
+fn emit_param(
+    param: &Param,
+    instance: &Instance,
+    types: &mut Dims,
+    used: &mut BTreeSet<&'static str>,
+) -> String {
     let (dtype, dims) = match &param.ty {
-        Type::Scalar { dtype } => return scalar(*dtype).to_owned(),
-        Type::Array { dtype, dims } => (*dtype, dims),
+        Type::Scalar { dtype } => return scalar(dtype.resolve(&instance.dtypes)).to_owned(),
+        Type::Array { dtype, dims } => (dtype.resolve(&instance.dtypes), dims),
     };
     used.insert("NdArray");
     let rank = param.ty.rank();
@@ -166,10 +185,15 @@ fn emit_param(param: &Param, types: &mut Dims, used: &mut BTreeSet<&'static str>
     format!("{union} & {}", checks.join(" & "))
 }
 
-fn emit_result(ty: &Type, types: &Dims, used: &mut BTreeSet<&'static str>) -> String {
+fn emit_result(
+    ty: &Type,
+    instance: &Instance,
+    types: &Dims,
+    used: &mut BTreeSet<&'static str>,
+) -> String {
     let (dtype, dims) = match ty {
-        Type::Scalar { dtype } => return scalar(*dtype).to_owned(),
-        Type::Array { dtype, dims } => (dtype, dims),
+        Type::Scalar { dtype } => return scalar(dtype.resolve(&instance.dtypes)).to_owned(),
+        Type::Array { dtype, dims } => (dtype.resolve(&instance.dtypes), dims),
     };
     used.insert("NdArray");
     let shape = match ty.rank() {

@@ -7,6 +7,7 @@ mod js;
 mod package_json;
 mod runtime;
 mod scope;
+mod text;
 
 pub use abi::emit_abi;
 
@@ -60,13 +61,15 @@ pub fn emit(kernels: &[Kernel], package: &Package) -> Vec<(String, String)> {
             emit_entry(Host::Node, package.threaded),
         ),
     ];
-    let threads = if package.threaded.is_some() {
-        runtime::THREADS
-    } else {
-        &[]
-    };
-    for (name, text) in runtime::RUNTIME.iter().chain(threads) {
-        files.push((format!("runtime/{name}"), (*text).to_owned()));
+    let mut modules = runtime::RUNTIME.to_vec();
+    if kernels.iter().any(|kernel| !kernel.types.is_empty()) {
+        modules.extend(runtime::GENERIC);
+    }
+    if package.threaded.is_some() {
+        modules.extend(runtime::THREADS);
+    }
+    for (name, text) in modules {
+        files.push((format!("runtime/{name}"), text.to_owned()));
     }
     let paths = files.iter().map(|(path, _)| path.as_str());
     let package_json = package_json::emit_package_json(package, paths);

@@ -13,6 +13,9 @@ pub(super) const RUNTIME: Files = files! {
     "source.js" "types.d.ts" "web.js"
 };
 
+/// The files that are the same in every package with generic kernels.
+pub(super) const GENERIC: Files = files! { "generic.js" };
+
 /// The files that are the same in every package with threads.
 pub(super) const THREADS: Files = files! {
     "node-threads.js" "node-worker.js" "threads.js" "web-threads.js" "web-worker.js" "worker.js"

@@ -6,7 +6,7 @@ use super::{Checked, Output};
 use crate::ast::{self, Entry, Signature};
 use crate::model::{Dim, Expr, Name, Param, Value};
 use crate::report::{Report, Reported};
-use kernel_schema::Dtype;
+use kernel_schema::Elem;
 use proc_macro2::Ident;
 
 /// Gives each parameter and result the dimensions of its entry; returns the names.
@@ -159,8 +159,8 @@ enum Side {
 /// A parameter as a result's dimension sees it.
 struct ScopeParam {
     ident: Option<String>,
-    /// The dtype, if it is a scalar.
-    scalar: Result<Option<Dtype>, Reported>,
+    /// The type, if it is a scalar.
+    scalar: Result<Option<Elem>, Reported>,
     /// The names that are dimensions in its entry.
     dims: Vec<String>,
 }
@@ -176,7 +176,7 @@ struct Scope {
 impl ScopeParam {
     fn new(param: &Checked, entry: Option<&Entry>) -> ScopeParam {
         let scalar = |param: &Param| match param.value.array {
-            None => Some(param.value.dtype),
+            None => Some(param.value.elem),
             Some(_) => None,
         };
         ScopeParam {
@@ -193,9 +193,14 @@ impl ScopeParam {
 
     /// Whether it is a scalar of this name that results can use as a size.
     fn is_size(&self, name: &String) -> bool {
-        matches!(self.scalar, Ok(Some(dtype)) if dtype.is_unsigned())
+        matches!(self.scalar, Ok(Some(elem)) if is_unsigned(elem))
             && self.ident.as_ref() == Some(name)
     }
+}
+
+/// Whether a scalar of this type can be a size.
+fn is_unsigned(elem: Elem) -> bool {
+    matches!(elem, Elem::Dtype(dtype) if dtype.is_unsigned())
 }
 
 /// The names that are dimensions by themselves; those within an expression are only used.
@@ -324,16 +329,19 @@ impl Scope {
             .map(|index| (index, self.params[index].scalar.clone()));
         let message = match (side, param) {
             (_, Some((_, Err(reported)))) => return Err(reported),
-            (Side::Results, Some((index, Ok(Some(dtype))))) if dtype.is_unsigned() => {
+            (Side::Results, Some((index, Ok(Some(elem))))) if is_unsigned(elem) => {
                 self.names.push(Name {
                     text,
                     scalar: Some(index),
                 });
                 return Ok(self.names.len() - 1);
             }
-            (Side::Results, Some((_, Ok(Some(dtype))))) => format!(
+            (Side::Results, Some((_, Ok(Some(Elem::Dtype(dtype)))))) => format!(
                 "`{text}` is of type `{}`, a size is an unsigned integer: change the type to `u32`, or write `_`",
                 dtype.rust_name()
+            ),
+            (Side::Results, Some((_, Ok(Some(Elem::Param(_)))))) => format!(
+                "`{text}` is of a type parameter, a size is an unsigned integer: change the type to `u32`, or write `_`"
             ),
             (Side::Results, _) => format!(
                 "`{text}` is no dimension of a parameter and no parameter of an unsigned integer type: write `_`"

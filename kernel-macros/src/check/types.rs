@@ -1,8 +1,9 @@
 //! Types, as far as tokens tell: rustc proves the rest where the export calls the function.
 
-use crate::model::{Array, Dim, Failure, Value};
+use super::generics::Names;
+use crate::model::{Array, Dim, Failure, TypeArg, Value};
 use crate::report::{Report, Reported};
-use kernel_schema::Dtype;
+use kernel_schema::{Dtype, Elem};
 use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{GenericArgument, PathArguments, PathSegment, Type};
@@ -20,15 +21,23 @@ pub fn bare(ty: &Type) -> &Type {
 }
 
 /// The type of a parameter, its dimensions free, and whether the kernel writes into it.
-pub fn check_param_type(ty: &Type, report: &mut Report) -> Result<(Value, bool), Reported> {
+pub fn check_param_type(
+    ty: &Type,
+    generics: &Names,
+    report: &mut Report,
+) -> Result<(Value, bool), Reported> {
     let ty = bare(ty);
-    let Some((segment, named)) = named(ty) else {
-        return Err(report.at(ty, refuse_param(ty)));
+    let Some((segment, named)) = named(ty, generics) else {
+        return Err(report.at(ty, refuse_param(ty, generics)));
     };
     match named {
-        Named::Scalar(dtype) => Ok((scalar(segment, dtype, report)?, false)),
-        Named::Array(Family::View, suffix) => Ok((array(segment, suffix, report)?, false)),
-        Named::Array(Family::ViewMut, suffix) => Ok((array(segment, suffix, report)?, true)),
+        Named::Scalar(elem) => Ok((scalar(segment, elem, report)?, false)),
+        Named::Array(Family::View, suffix) => {
+            Ok((array(segment, suffix, generics, report)?, false))
+        }
+        Named::Array(Family::ViewMut, suffix) => {
+            Ok((array(segment, suffix, generics, report)?, true))
+        }
         Named::Array(Family::Owned, _) => {
             let view = text(ty).replacen("Array", "ArrayView", 1);
             let view_mut = text(ty).replacen("Array", "ArrayViewMut", 1);
@@ -38,19 +47,23 @@ pub fn check_param_type(ty: &Type, report: &mut Report) -> Result<(Value, bool),
             );
             Err(report.at(ty, message))
         }
-        Named::Other => Err(report.at(ty, refuse_param(ty))),
+        Named::Other => Err(report.at(ty, refuse_param(ty, generics))),
     }
 }
 
 /// The type of one result, its dimensions free.
-pub fn check_result_type(ty: &Type, report: &mut Report) -> Result<Value, Reported> {
+pub fn check_result_type(
+    ty: &Type,
+    generics: &Names,
+    report: &mut Report,
+) -> Result<Value, Reported> {
     let ty = bare(ty);
-    let Some((segment, named)) = named(ty) else {
+    let Some((segment, named)) = named(ty, generics) else {
         return Err(report.at(ty, refuse_result(ty)));
     };
     match named {
-        Named::Scalar(dtype) => scalar(segment, dtype, report),
-        Named::Array(Family::Owned, suffix) => array(segment, suffix, report),
+        Named::Scalar(elem) => scalar(segment, elem, report),
+        Named::Array(Family::Owned, suffix) => array(segment, suffix, generics, report),
         Named::Array(family, _) => {
             let owned = text(ty).replacen(family.prefix(), "Array", 1);
             let message = format!(
@@ -110,17 +123,20 @@ impl Family {
 }
 
 enum Named {
-    Scalar(Dtype),
+    Scalar(Elem),
     /// With what follows the family in the name: `2`, `D`, or nothing where the rank is a type argument.
     Array(Family, String),
     Other,
 }
 
-fn named(ty: &Type) -> Option<(&PathSegment, Named)> {
+fn named<'a>(ty: &'a Type, generics: &Names) -> Option<(&'a PathSegment, Named)> {
     let segment = last_segment(ty)?;
+    if let Some(elem) = generics.find(&segment.ident) {
+        return Some((segment, Named::Scalar(elem)));
+    }
     let name = segment.ident.to_string();
     if let Some(dtype) = Dtype::from_rust_name(&name) {
-        return Some((segment, Named::Scalar(dtype)));
+        return Some((segment, Named::Scalar(dtype.into())));
     }
     let family = [Family::ViewMut, Family::View, Family::Owned]
         .into_iter()
@@ -150,27 +166,32 @@ fn type_args(segment: &PathSegment) -> Vec<&Type> {
     types.collect()
 }
 
-fn scalar(segment: &PathSegment, dtype: Dtype, report: &mut Report) -> Result<Value, Reported> {
+fn scalar(segment: &PathSegment, elem: Elem, report: &mut Report) -> Result<Value, Reported> {
     if !segment.arguments.is_none() {
         let message = format!("`{}` takes no type arguments: remove them", segment.ident);
         return Err(report.at(&segment.arguments, message));
     }
     Ok(Value {
-        dtype,
+        elem,
         array: None,
         span: segment.ident.span(),
     })
 }
 
-fn array(segment: &PathSegment, suffix: String, report: &mut Report) -> Result<Value, Reported> {
+fn array(
+    segment: &PathSegment,
+    suffix: String,
+    generics: &Names,
+    report: &mut Report,
+) -> Result<Value, Reported> {
     let rank = check_rank(segment, &suffix, report)?;
-    let dtype = check_element(segment, report)?;
+    let elem = check_element(segment, generics, report)?;
     let dims = match rank {
         Some(rank) => vec![Dim::Any; rank],
         None => vec![Dim::Rest],
     };
     Ok(Value {
-        dtype,
+        elem,
         array: Some(Array { rank, dims }),
         span: segment.ident.span(),
     })
@@ -210,7 +231,11 @@ fn check_rank(
     }
 }
 
-fn check_element(segment: &PathSegment, report: &mut Report) -> Result<Dtype, Reported> {
+fn check_element(
+    segment: &PathSegment,
+    generics: &Names,
+    report: &mut Report,
+) -> Result<Elem, Reported> {
     let name = &segment.ident;
     if let PathArguments::AngleBracketed(args) = &segment.arguments {
         for arg in &args.args {
@@ -227,11 +252,22 @@ fn check_element(segment: &PathSegment, report: &mut Report) -> Result<Dtype, Re
         return Err(report.at(segment, message));
     };
     let element = bare(element);
-    match last_segment(element) {
-        Some(last) if last.arguments.is_none() => Dtype::from_rust_name(&last.ident.to_string()),
-        _ => None,
+    let param = last_segment(element).and_then(|last| generics.find(&last.ident));
+    match param {
+        Some(elem) => Ok(elem),
+        None => check_elem(element, report).map(|arg| arg.dtype.into()),
     }
-    .ok_or_else(|| report.at(element, refuse_element(element)))
+}
+
+/// An element type that is no type parameter.
+pub fn check_elem(element: &Type, report: &mut Report) -> Result<TypeArg, Reported> {
+    let named = last_segment(element).filter(|last| last.arguments.is_none());
+    let arg = named.and_then(|last| {
+        let dtype = Dtype::from_rust_name(&last.ident.to_string())?;
+        let span = last.ident.span();
+        Some(TypeArg { dtype, span })
+    });
+    arg.ok_or_else(|| report.at(element, refuse_element(element)))
 }
 
 fn refuse_element(element: &Type) -> String {
@@ -257,13 +293,14 @@ fn differs(name: &str, remedy: &str) -> String {
     format!("`{name}` has 32 bits in wasm and 64 elsewhere: write {remedy}")
 }
 
-fn refuse_param(ty: &Type) -> String {
+fn refuse_param(ty: &Type, generics: &Names) -> String {
     let shown = text(ty);
     match ty {
         Type::Reference(reference) => refuse_reference(
             &shown,
             bare(&reference.elem),
             reference.mutability.is_some(),
+            generics,
         ),
         Type::Slice(slice) => {
             let element = text(&slice.elem);
@@ -282,7 +319,7 @@ fn refuse_param(ty: &Type) -> String {
     }
 }
 
-fn refuse_reference(shown: &str, target: &Type, mutable: bool) -> String {
+fn refuse_reference(shown: &str, target: &Type, mutable: bool, generics: &Names) -> String {
     let view = if mutable { "ArrayViewMut" } else { "ArrayView" };
     if let Type::Slice(slice) = target {
         return format!(
@@ -290,14 +327,14 @@ fn refuse_reference(shown: &str, target: &Type, mutable: bool) -> String {
             text(&slice.elem)
         );
     }
-    match named(target) {
+    match named(target, generics) {
         Some((segment, Named::Array(_, suffix))) => {
             let args = text(&segment.arguments);
             format!("`{shown}` is not supported: take the view by value, `{view}{suffix}{args}`")
         }
-        Some((_, Named::Scalar(dtype))) => format!(
+        Some((segment, Named::Scalar(_))) => format!(
             "`{shown}` is not supported: take `{}`, and return what changes",
-            dtype.rust_name()
+            segment.ident
         ),
         Some((segment, _)) if segment.ident == "str" => {
             format!("`{shown}` is not supported: a parameter is a scalar or a view")

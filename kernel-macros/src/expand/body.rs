@@ -1,20 +1,22 @@
+use super::instance::{Instance, expand_dimension};
 use super::sizes::{Pass, Sizes};
-use super::{expand_primitive, local, local_at, place};
-use crate::model::{Array, Kernel, Value};
+use super::{local, local_at, place};
+use crate::model::{Kernel, Value};
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 /// Arguments, their sizes, the call, the results' sizes, the results.
-pub fn expand_body(kernel: &Kernel) -> TokenStream {
+pub fn expand_body(instance: &Instance) -> TokenStream {
+    let kernel = instance.kernel;
     let values = kernel.params.iter().map(|param| &param.value).enumerate();
-    let arguments = values.map(|(index, value)| expand_argument(index, value));
+    let arguments = values.map(|(index, value)| expand_argument(instance, index, value));
     let sizes = Sizes::new(kernel);
     let table = sizes.expand_table();
     let bindings = sizes.expand_params(Pass::Bind);
     let scalars = sizes.expand_scalars();
     let checks = sizes.expand_params(Pass::Check);
     let views = expand_views(kernel);
-    let call = expand_call(kernel);
+    let call = expand_call(instance);
     let result_checks = sizes.expand_results();
     let results = expand_results(kernel);
     quote! {
@@ -31,9 +33,9 @@ pub fn expand_body(kernel: &Kernel) -> TokenStream {
 }
 
 /// `__array0`, whose dtype and rank are right, or `__value0`.
-fn expand_argument(index: usize, value: &Value) -> TokenStream {
+fn expand_argument(instance: &Instance, index: usize, value: &Value) -> TokenStream {
     let raw = local("raw", index);
-    let ty = expand_primitive(value.dtype);
+    let ty = instance.expand_elem(value);
     let Some(array) = &value.array else {
         let local = local("value", index);
         return quote!(let #local = <#ty as __rt::Scalar>::from_raw(#raw););
@@ -77,23 +79,16 @@ fn expand_views(kernel: &Kernel) -> TokenStream {
     quote!(#disjoint #views)
 }
 
-fn expand_dimension(array: &Array) -> TokenStream {
-    let name = match array.rank {
-        Some(rank) => format_ident!("Ix{rank}"),
-        None => format_ident!("IxDyn"),
-    };
-    quote!(__rt::ndarray::#name)
-}
-
 /// `__result0` and so on, of the types that the manifest promises.
-fn expand_call(kernel: &Kernel) -> TokenStream {
-    let ident = &kernel.ident;
+fn expand_call(instance: &Instance) -> TokenStream {
+    let kernel = instance.kernel;
+    let (ident, turbofish) = (&kernel.ident, instance.expand_turbofish());
     let arguments = kernel
         .params
         .iter()
         .enumerate()
         .map(|(index, param)| local_at("value", index, param.value.span));
-    let call = quote!(#ident(#(#arguments),*));
+    let call = quote!(#ident #turbofish (#(#arguments),*));
     let call = match &kernel.failure {
         None => call,
         Some(failure) => {
@@ -117,21 +112,10 @@ fn expand_call(kernel: &Kernel) -> TokenStream {
             local("result", index),
             local_at("result", index, value.span),
         );
-        let ty = expand_type(value);
+        let ty = instance.expand_type(value);
         quote!(let #local: #ty = #found;)
     });
     quote!(#call #(#checked)*)
-}
-
-fn expand_type(value: &Value) -> TokenStream {
-    let ty = expand_primitive(value.dtype);
-    match &value.array {
-        None => ty,
-        Some(array) => {
-            let dim = expand_dimension(array);
-            quote!(__rt::ndarray::Array<#ty, #dim>)
-        }
-    }
 }
 
 /// One result leaves by value, several through the call area.

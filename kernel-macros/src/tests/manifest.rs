@@ -49,7 +49,7 @@ fn a_whole_kernel_reaches_the_manifest() {
     assert_eq!(dims(&kernel.params[0].ty), [name("n"), name("k")]);
     assert_eq!(dims(&kernel.params[1].ty), [name("k"), name("m")]);
     assert_eq!(dims(&kernel.results[0].ty), [name("n"), name("m")]);
-    assert_eq!(kernel.results[0].ty.dtype(), Dtype::Float32);
+    assert_eq!(kernel.results[0].ty.elem(), Dtype::Float32.into());
 }
 
 #[test]
@@ -89,7 +89,12 @@ fn without_a_signature_ranks_come_from_the_types() {
     assert_eq!(ranks, [Some(0), Some(6), None, Some(0)]);
     assert_eq!(dims(&kernel.params[1].ty), vec![Dim::Any; 6]);
     assert_eq!(dims(&kernel.results[0].ty), [Dim::Rest]);
-    assert_eq!(kernel.results[1].ty, Type::Scalar { dtype: Dtype::Bool });
+    assert_eq!(
+        kernel.results[1].ty,
+        Type::Scalar {
+            dtype: Dtype::Bool.into()
+        }
+    );
 }
 
 #[test]
@@ -104,7 +109,7 @@ fn every_dtype_is_a_scalar_and_an_element() {
         let found: Vec<_> = params
             .chain(kernel.results.iter().map(|output| &output.ty))
             .collect();
-        assert!(found.iter().all(|ty| ty.dtype() == dtype), "{dtype}");
+        assert!(found.iter().all(|ty| ty.elem() == dtype.into()), "{dtype}");
     }
 }
 

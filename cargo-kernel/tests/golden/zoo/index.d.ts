@@ -65,6 +65,40 @@ export interface Kernels extends Loaded {
     x: NdArray<"uint8", readonly [N]> | Uint8Array | Uint8ClampedArray,
     mask: (NdArray<"bool", readonly [N2]> | Uint8Array | readonly boolean[]) & Same<"n", N, N2>,
   ): NdArray<"uint8", readonly [N]>;
+  /** Of several types. */
+  generic<N extends number, N2 extends number>(
+    a: number,
+    x: NdArray<"int64", readonly [N, number]>,
+    y: (NdArray<"float64", readonly [N2]> | Float64Array | readonly number[]) & Same<"n", N, N2>,
+    n: number,
+  ): number;
+  /** Of several types. */
+  generic<N extends number, N2 extends number>(
+    a: number,
+    x: NdArray<"bool", readonly [N, number]>,
+    y: (NdArray<"float64", readonly [N2]> | Float64Array | readonly number[]) & Same<"n", N, N2>,
+    n: number,
+  ): number;
+  /** Of several types. */
+  generic<N extends number, N2 extends number>(
+    a: number,
+    x: NdArray<"int64", readonly [N, number]>,
+    y: (NdArray<"int32", readonly [N2]> | Int32Array | readonly number[]) & Same<"n", N, N2>,
+    n: number,
+  ): number;
+  /** Of several types. */
+  generic<N extends number, N2 extends number>(
+    a: number,
+    x: NdArray<"bool", readonly [N, number]>,
+    y: (NdArray<"int32", readonly [N2]> | Int32Array | readonly number[]) & Same<"n", N, N2>,
+    n: number,
+  ): number;
+  genericArray<N extends number>(
+    x: NdArray<"float64", readonly [N]> | Float64Array | readonly number[],
+  ): [NdArray<"float64", readonly [N]>, number];
+  genericArray<N extends number>(
+    x: NdArray<"float32", readonly [N]> | Float32Array | readonly number[],
+  ): [NdArray<"float32", readonly [N]>, number];
   leading(
     x: NdArray<"float64", any> | Float64Array | ReadonlyNested<number, number>,
     y: NdArray<"float64", readonly [number]> | Float64Array | readonly number[],

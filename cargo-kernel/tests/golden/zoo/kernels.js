@@ -11,6 +11,7 @@ import {
   isUint64,
   isUint8,
 } from "./runtime/dtypes.js";
+import { generic } from "./runtime/generic.js";
 import { refuse } from "./runtime/messages.js";
 
 const A_KERNEL_WHOSE_NAME_IS_LONG = {
@@ -173,6 +174,25 @@ const FILL = {
   results: [{ dtype: "uint8", dims: ["n"] }],
 };
 
+const GENERIC = {
+  name: "generic",
+  types: [{ name: "T", dtypes: ["int32", "float64"] }, { name: "U", dtypes: ["bool", "int64"] }],
+  params: [
+    { name: "a", dtype: 0 },
+    { name: "x", dtype: 1, dims: ["n", "m"], mutable: true },
+    { name: "y", dtype: 0, dims: ["n"] },
+    { name: "n", dtype: "uint8" },
+  ],
+  results: [{ dtype: 0 }],
+};
+
+const GENERIC_ARRAY = {
+  name: "genericArray",
+  types: [{ name: "T", dtypes: ["float32", "float64"] }],
+  params: [{ name: "x", dtype: 0, dims: ["n"] }],
+  results: [{ dtype: 0, dims: ["n"] }, { dtype: 0 }],
+};
+
 const LEADING = {
   name: "leading",
   params: [{ name: "x", dtype: "float64", dims: ["..", "n"] }, { name: "y", dtype: "float64", dims: ["n"] }],
@@ -261,6 +281,16 @@ export function bind(rt, wasm) {
     "__kernel_000000000001aaa9_demo::square": $square,
     "__kernel_000000000001bbba_demo::three": $three,
   } = wasm;
+  const $generic = generic(rt, GENERIC, wasm, "__kernel_0000000000028887_demo::generic", [
+    "<i32,bool>",
+    "<i32,i64>",
+    "<f64,bool>",
+    "<f64,i64>",
+  ]);
+  const $genericArray = generic(rt, GENERIC_ARRAY, wasm, "__kernel_0000000000028888_demo::generic_array", [
+    "<f32>",
+    "<f64>",
+  ]);
   return {
     aKernelWhoseNameIsLong(the_first_of_its_arguments, the_second_of_its_arguments, the_third) {
       if (!isBool(the_third)) refuse(A_KERNEL_WHOSE_NAME_IS_LONG, 2, the_third);
@@ -543,6 +573,35 @@ export function bind(rt, wasm) {
         return output;
       } catch (error) {
         throw rt.trapped(error, FILL, mark);
+      }
+    },
+    generic(a, x, y, n) {
+      const { facts, call, is, from } = $generic(a, x, y, n);
+      if (!is[0](a)) refuse(facts, 0, a);
+      if (!isUint8(n)) refuse(facts, 3, n);
+      const mark = rt.enter();
+      try {
+        rt.apart(facts, a, x, y, n);
+        const result = call(a, rt.input(x, facts, 1), rt.input(y, facts, 2), n);
+        if (rt.status[0] !== 0) rt.raise(facts);
+        const output = from(result);
+        rt.store(mark);
+        rt.leave(mark);
+        return output;
+      } catch (error) {
+        throw rt.trapped(error, facts, mark);
+      }
+    },
+    genericArray(x) {
+      const { facts, call } = $genericArray(x);
+      const mark = rt.enter();
+      try {
+        call(rt.input(x, facts, 0));
+        if (rt.status[0] !== 0) rt.raise(facts);
+        rt.leave(mark);
+        return rt.outputs(facts);
+      } catch (error) {
+        throw rt.trapped(error, facts, mark);
       }
     },
     leading(x, y) {

@@ -1,0 +1,235 @@
+// Generic kernels: one export per choice of the type parameters, chosen by the dtypes of the arguments.
+
+import { DTYPES } from "./abi.js";
+import { addressOf, codeOfArray, OTHER } from "./array.js";
+import { codeOf, holds, IS, scalarFrom, typedArrayName } from "./dtypes.js";
+import { KernelTypeError } from "./errors.js";
+import { describe, refusal } from "./messages.js";
+
+/**
+ * What is known of a generic kernel: a dtype that is a number is the index of a type parameter.
+ *
+ * @typedef {{ name: string, dtypes: string[] }} TypeParam
+ * @typedef {{ name: string, types: TypeParam[], params: GenericParam[], results: GenericResult[] }} GenericFacts
+ * @typedef {{ name: string, dtype: string | number, dims?: (string | number)[], mutable?: boolean }} GenericParam
+ * @typedef {{ dtype: string | number, dims?: (string | number)[] }} GenericResult
+ *
+ * @typedef {(...values: any[]) => any} Call
+ */
+
+/**
+ * A kernel for one choice of its type parameters.
+ *
+ * @typedef {object} Instance
+ * @property {import("./messages.js").Facts} facts
+ * @property {Call} call the wasm export
+ * @property {((value: unknown) => boolean)[]} is whether a value fits a scalar parameter, by place
+ * @property {(result: any) => unknown} from the JavaScript value of the one scalar result
+ */
+
+/** A value that has no dtype of its own: a number, a bigint, a boolean, nested arrays. */
+const WEAK = -1;
+/**
+ * The instances of a generic kernel, as a function that chooses one for the arguments of a call.
+ *
+ * An array decides by its dtype; values without one follow it, and alone they are float64, int64 or bool, as in `array()`,
+ * or the first dtype of the list that can hold them.
+ *
+ * @param {import("./runtime.js").Runtime} rt
+ * @param {GenericFacts} generic
+ * @param {Record<string, Call>} wasm
+ * @param {string} symbol the wasm exports' names up to where they differ
+ * @param {string[]} suffixes of the exports, the last type parameter varying fastest
+ * @returns {(...values: unknown[]) => Instance}
+ */
+export function generic(rt, generic, wasm, symbol, suffixes) {
+  const types = generic.types.map((_, type) => new Choice(generic, type));
+  const places = generic.params.flatMap(({ dtype }, place) => (typeof dtype === "number" ? [place] : []));
+  /** @type {Instance[]} */
+  const instances = [];
+  // Calls in a row mostly have arrays of the same dtypes: looking that up again takes five times as long.
+  /** @type {number[]} */
+  let codes = [];
+  /** @type {Instance | undefined} */
+  let last;
+  return (...values) => {
+    let same = last !== undefined;
+    for (let i = 0; same && i < places.length; i++) {
+      same = codeOfArray(values[places[i]], rt) === codes[i];
+    }
+    if (same) {
+      return /** @type {Instance} */ (last);
+    }
+    let index = 0;
+    for (const type of types) {
+      index = index * type.list.length + type.choose(rt, values);
+    }
+    const chosen = (instances[index] ??= instance(generic, types, index, wasm[symbol + suffixes[index]]));
+    codes = places.map((place) => codeOfArray(values[place], rt));
+    // A value without a dtype may choose another one next time.
+    last = types.every((type) => type.places.some((place) => codeOfArray(values[place], rt) >= 0)) ? chosen : undefined;
+    return chosen;
+  };
+}
+
+/** One type parameter. */
+class Choice {
+  /**
+   * @param {GenericFacts} generic
+   * @param {number} type index of the type parameter
+   */
+  constructor(generic, type) {
+    this.generic = generic;
+    this.type = type;
+    /** Codes of the dtypes that it can stand for. */
+    this.list = generic.types[type].dtypes.map(codeOf);
+    /** The same, in the order in which values without a dtype are tried. */
+    this.weak = [...["float64", "int64", "bool"].map(codeOf).filter((code) => this.list.includes(code)), ...this.list];
+    /** The parameters that are of this type. */
+    this.places = generic.params.flatMap(({ dtype }, place) => (dtype === type ? [place] : []));
+  }
+
+  /**
+   * What it stands for, as an index of its list.
+   *
+   * @param {import("./runtime.js").Runtime} rt
+   * @param {unknown[]} values the arguments
+   */
+  choose(rt, values) {
+    const { list, places } = this;
+    let chosen = WEAK;
+    let first = 0;
+    for (let i = 0; i < places.length; i++) {
+      const code = codeOfValue(rt, values[places[i]], list);
+      if (code !== WEAK && code !== chosen) {
+        if (chosen !== WEAK || !list.includes(code)) {
+          const as = chosen === WEAK ? "" : `${DTYPES[chosen]} as \`${this.generic.params[first].name}\``;
+          throw this.#noInstance(places[i], `is ${DTYPES[code]}`, as);
+        }
+        chosen = code;
+        first = places[i];
+      }
+    }
+    return list.indexOf(chosen === WEAK ? this.#chooseWeak(rt, values) : chosen);
+  }
+
+  /**
+   * The dtype where no argument has one.
+   *
+   * @param {import("./runtime.js").Runtime} rt
+   * @param {unknown[]} values
+   */
+  #chooseWeak(rt, values) {
+    const { weak, places } = this;
+    next: for (let i = 0; i < weak.length; i++) {
+      for (let j = 0; j < places.length; j++) {
+        if (!fits(rt, values[places[j]], weak[i])) {
+          continue next;
+        }
+      }
+      return weak[i];
+    }
+    // Where one of them fits nothing, it is that one; else they fit only apart.
+    const place = places.find((place) => !weak.some((code) => fits(rt, values[place], code))) ?? places[0];
+    throw this.#noInstance(place, `is ${describe(firstOf(values[place]))}`, "");
+  }
+
+  /**
+   * The error for an argument that leaves no instance.
+   *
+   * @param {number} place
+   * @param {string} text what it is
+   * @param {string} other what it would have to be for another argument's sake
+   */
+  #noInstance(place, text, other) {
+    const { name, dtypes } = this.generic.types[this.type];
+    const list = dtypes.length < 2 ? dtypes.join() : `${dtypes.slice(0, -1).join(", ")} or ${dtypes[dtypes.length - 1]}`;
+    const expected = other ? `${other}: both are of type \`${name}\`, which is ${list}` : `${list} (\`${name}\`)`;
+    const facts = /** @type {import("./messages.js").Facts} */ (this.generic);
+    return refusal(KernelTypeError, facts, place, `${text}, expected ${expected}`);
+  }
+}
+
+/**
+ * The code of a value that has a dtype, else `WEAK`.
+ *
+ * @param {import("./runtime.js").Runtime} rt
+ * @param {unknown} value
+ * @param {number[]} list
+ */
+function codeOfValue(rt, value, list) {
+  if (typeof value !== "object" || value === null) {
+    return WEAK;
+  }
+  const code = codeOfArray(value, rt);
+  if (code >= 0) {
+    return code;
+  }
+  const name = typedArrayName(value);
+  if (name === undefined) {
+    return WEAK;
+  }
+  // The bytes of bools are a `Uint8Array` too, and complex numbers are in those of their parts.
+  const own = DTYPES.findIndex((_, code) => code && holds(name, code));
+  return list.includes(own) ? own : (list.find((code) => holds(name, code)) ?? own);
+}
+
+/**
+ * Whether a value without a dtype can be of one; an array that was freed, or of another `load()`, is refused by whatever
+ * instance gets it.
+ *
+ * @param {import("./runtime.js").Runtime} rt
+ * @param {unknown} value
+ * @param {number} code
+ */
+function fits(rt, value, code) {
+  const first = typeof value === "object" ? firstOf(value) : value;
+  return first === EMPTY || IS[code](first) || addressOf(value, rt) !== OTHER;
+}
+
+/**
+ * What {@link firstOf} says of an array without elements: it is of any dtype.
+ *
+ * @type {readonly unknown[]}
+ */
+const EMPTY = [];
+
+/**
+ * The first element of nested arrays.
+ *
+ * @param {unknown} value
+ */
+function firstOf(value) {
+  while (Array.isArray(value)) {
+    if (!value.length) {
+      return EMPTY;
+    }
+    value = value[0];
+  }
+  return value;
+}
+
+/**
+ * @param {GenericFacts} generic
+ * @param {Choice[]} types
+ * @param {number} index
+ * @param {Call} call
+ * @returns {Instance}
+ */
+function instance(generic, types, index, call) {
+  /** @type {string[]} */
+  const dtypes = [];
+  for (const { type, list } of [...types].reverse()) {
+    dtypes[type] = DTYPES[list[index % list.length]];
+    index = Math.floor(index / list.length);
+  }
+  const resolve = (/** @type {any} */ value) => ({ ...value, dtype: dtypes[value.dtype] ?? value.dtype });
+  const params = generic.params.map(resolve);
+  const results = generic.results.map(resolve);
+  return {
+    facts: { name: generic.name, params, results },
+    call,
+    is: params.map(({ dtype }) => IS[codeOf(dtype)]),
+    from: scalarFrom(results[0]?.dtype),
+  };
+}

@@ -1,0 +1,173 @@
+//! One method per kernel.
+
+use super::Named;
+use crate::emit::scope::{Scope, underscores};
+use crate::emit::text::{INFALLIBLE, key, list};
+use kernel_schema::{Dtype, Elem, Kernel, Output, Param, Type};
+use std::fmt::Write;
+
+/// Indentation of a method's body.
+const BODY: usize = 6;
+
+/// The functions of `dtypes.js` that the kernel's method tests scalars with.
+pub fn scalar_tests(kernel: &Kernel) -> impl Iterator<Item = &'static str> {
+    let scalars = kernel.params.iter().filter(|param| param.ty.is_scalar());
+    scalars.filter_map(|param| match param.ty.elem() {
+        Elem::Dtype(dtype) => Some(is_dtype(dtype)),
+        Elem::Param(_) => None,
+    })
+}
+
+/// The method of a kernel.
+pub fn emit_method(
+    Named {
+        kernel,
+        facts,
+        export,
+    }: &Named,
+    names: &Scope,
+) -> String {
+    let mut scope = names.clone();
+    let params: Vec<(&Param, String)> = kernel
+        .params
+        .iter()
+        .map(|param| (param, scope.take(&param.name, underscores())))
+        .collect();
+    let mut body = Vec::new();
+    let choice = (!kernel.types.is_empty()).then(|| emit_choice(kernel, export, &params));
+    let (facts, call) = match choice {
+        None => (facts.as_str(), export.as_str()),
+        Some(choice) => {
+            body.push(choice);
+            ("facts", "call")
+        }
+    };
+    for (place, (param, name)) in params.iter().enumerate() {
+        if param.ty.is_scalar() {
+            let test = match param.ty.elem() {
+                Elem::Dtype(dtype) => is_dtype(dtype).to_owned(),
+                Elem::Param(_) => format!("is[{place}]"),
+            };
+            body.push(format!(
+                "if (!{test}({name})) refuse({facts}, {place}, {name});"
+            ));
+        }
+    }
+    body.push("const mark = rt.enter();".to_owned());
+    body.push("try {".to_owned());
+    let stores = params.iter().any(|(param, _)| param.mutable);
+    if stores
+        && params
+            .iter()
+            .filter(|(param, _)| !param.ty.is_scalar())
+            .count()
+            > 1
+    {
+        body.push(format!("  rt.apart({facts}, {});", joined(&params)));
+    }
+    let arguments = params
+        .iter()
+        .enumerate()
+        .map(|(place, (param, name))| match param.ty {
+            Type::Scalar {
+                dtype: Elem::Dtype(Dtype::Bool),
+            } => format!("{name} ? 1 : 0"),
+            Type::Scalar { .. } => name.clone(),
+            Type::Array { .. } => format!("rt.input({name}, {facts}, {place})"),
+        });
+    let result = match &kernel.results[..] {
+        [] => None,
+        [Output { ty }] => Some(emit_result(ty)),
+        _ => Some(format!("rt.outputs({facts})")),
+    };
+    let keep = if kernel.results.len() == 1 {
+        "const result = "
+    } else {
+        ""
+    };
+    let line = list(&format!("{keep}{call}("), arguments, ")", ";", BODY + 2);
+    body.extend(line.lines().map(|line| line[BODY..].to_owned()));
+    body.push(format!("  if (rt.status[0] !== 0) rt.raise({facts});"));
+    match (result, stores) {
+        (Some(result), true) => body.extend([
+            format!("  const output = {result};"),
+            "  rt.store(mark);".to_owned(),
+            "  rt.leave(mark);".to_owned(),
+            "  return output;".to_owned(),
+        ]),
+        (result, _) => {
+            if stores {
+                body.push("  rt.store(mark);".to_owned());
+            }
+            body.push("  rt.leave(mark);".to_owned());
+            body.extend(result.map(|result| format!("  return {result};")));
+        }
+    }
+    body.push("} catch (error) {".to_owned());
+    body.push(format!("  throw rt.trapped(error, {facts}, mark);"));
+    body.push("}".to_owned());
+
+    let mut method = format!("    {}({}) {{\n", key(&kernel.js_name), joined(&params));
+    for line in body {
+        writeln!(method, "{:BODY$}{line}", "").expect(INFALLIBLE);
+    }
+    method + "    },\n"
+}
+
+/// Chooses the instance of a generic kernel.
+fn emit_choice(kernel: &Kernel, export: &str, params: &[(&Param, String)]) -> String {
+    let is_generic_scalar = |ty: &Type| ty.is_scalar() && matches!(ty.elem(), Elem::Param(_));
+    let mut parts = vec!["facts", "call"];
+    if kernel
+        .params
+        .iter()
+        .any(|param| is_generic_scalar(&param.ty))
+    {
+        parts.push("is");
+    }
+    if matches!(&kernel.results[..], [Output { ty }] if is_generic_scalar(ty)) {
+        parts.push("from");
+    }
+    format!(
+        "const {{ {} }} = {export}({});",
+        parts.join(", "),
+        joined(params)
+    )
+}
+
+fn joined(params: &[(&Param, String)]) -> String {
+    let names: Vec<&str> = params.iter().map(|(_, name)| name.as_str()).collect();
+    names.join(", ")
+}
+
+/// The JavaScript value of `result`, which wasm returned.
+fn emit_result(ty: &Type) -> String {
+    match ty {
+        Type::Array { .. } => "rt.output(result)",
+        Type::Scalar { dtype } => match dtype {
+            Elem::Param(_) => "from(result)",
+            Elem::Dtype(Dtype::Bool) => "result !== 0",
+            Elem::Dtype(Dtype::Uint32) => "result >>> 0",
+            Elem::Dtype(Dtype::Uint64) => "BigInt.asUintN(64, result)",
+            Elem::Dtype(_) => "result",
+        },
+    }
+    .to_owned()
+}
+
+/// The function of `dtypes.js` that tests a scalar.
+fn is_dtype(dtype: Dtype) -> &'static str {
+    match dtype {
+        Dtype::Bool => "isBool",
+        Dtype::Int8 => "isInt8",
+        Dtype::Int16 => "isInt16",
+        Dtype::Int32 => "isInt32",
+        Dtype::Int64 => "isInt64",
+        Dtype::Uint8 => "isUint8",
+        Dtype::Uint16 => "isUint16",
+        Dtype::Uint32 => "isUint32",
+        Dtype::Uint64 => "isUint64",
+        Dtype::Float32 => "isFloat32",
+        Dtype::Float64 => "isFloat64",
+    }
+}

@@ -1,0 +1,103 @@
+use crate::model::{Array, Kernel, TypeArg, Value};
+use kernel_schema::{Dtype, names};
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote};
+
+/// A kernel with a choice for each of its type parameters.
+pub struct Instance<'a> {
+    pub kernel: &'a Kernel,
+    args: Vec<TypeArg>,
+}
+
+impl<'a> Instance<'a> {
+    /// All of them, in the order of [`kernel_schema::Kernel::instances`].
+    pub fn all(kernel: &'a Kernel) -> impl Iterator<Item = Instance<'a>> {
+        let mut product = vec![Vec::new()];
+        for param in &kernel.types {
+            product = product
+                .iter()
+                .flat_map(|args: &Vec<TypeArg>| {
+                    let longer = |&arg| args.iter().copied().chain([arg]).collect();
+                    param.elems.iter().map(longer)
+                })
+                .collect();
+        }
+        product
+            .into_iter()
+            .map(move |args| Instance { kernel, args })
+    }
+
+    /// What its export has behind the kernel's symbol.
+    pub fn suffix(&self) -> String {
+        names::instance_suffix(&self.dtypes())
+    }
+
+    /// `::<f32, i32>`, or nothing.
+    pub fn expand_turbofish(&self) -> TokenStream {
+        if self.args.is_empty() {
+            return TokenStream::new();
+        }
+        let types = self.args.iter().map(|arg| {
+            let ty = expand_primitive(arg.dtype);
+            respan(ty, arg.span)
+        });
+        quote!(::<#(#types),*>)
+    }
+
+    /// The type of the value, or of its elements.
+    pub fn expand_elem(&self, value: &Value) -> TokenStream {
+        expand_primitive(value.elem.resolve(&self.dtypes()))
+    }
+
+    /// How the value crosses the boundary.
+    pub fn expand_raw(&self, value: &Value) -> TokenStream {
+        match value.array {
+            Some(_) => quote!(__rt::RawArray),
+            None => {
+                let ty = self.expand_elem(value);
+                quote!(<#ty as __rt::Scalar>::Raw)
+            }
+        }
+    }
+
+    /// The type of a result.
+    pub fn expand_type(&self, value: &Value) -> TokenStream {
+        let ty = self.expand_elem(value);
+        match &value.array {
+            None => ty,
+            Some(array) => {
+                let dim = expand_dimension(array);
+                quote!(__rt::ndarray::Array<#ty, #dim>)
+            }
+        }
+    }
+
+    fn dtypes(&self) -> Vec<Dtype> {
+        self.args.iter().map(|arg| arg.dtype).collect()
+    }
+}
+
+/// ndarray's type for the rank.
+pub fn expand_dimension(array: &Array) -> TokenStream {
+    let name = match array.rank {
+        Some(rank) => format_ident!("Ix{rank}"),
+        None => format_ident!("IxDyn"),
+    };
+    quote!(__rt::ndarray::#name)
+}
+
+/// The primitive type, whatever the user's module calls by its name.
+fn expand_primitive(dtype: Dtype) -> TokenStream {
+    let name = format_ident!("{}", dtype.rust_name());
+    quote!(::core::primitive::#name)
+}
+
+/// The tokens, standing where the user wrote what they come from.
+fn respan(tokens: TokenStream, place: Span) -> TokenStream {
+    let span = Span::call_site().located_at(place);
+    let respanned = tokens.into_iter().map(|mut token| {
+        token.set_span(span);
+        token
+    });
+    respanned.collect()
+}

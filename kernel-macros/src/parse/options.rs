@@ -1,0 +1,130 @@
+//! What may follow the signature, by name.
+
+use super::unexpected;
+use crate::ast::{Args, Elems, TypeList, Types};
+use crate::report::{Report, Reported};
+use proc_macro2::{Group, TokenTree};
+use syn::ext::IdentExt;
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::punctuated::Punctuated;
+use syn::{Ident, LitStr, Token, Type, token};
+
+pub fn parse_option(
+    input: ParseStream,
+    args: &mut Args,
+    report: &mut Report,
+) -> syn::Result<Result<(), Reported>> {
+    if input.peek(token::Paren) || input.peek(Token![->]) {
+        let found: TokenTree = input.parse()?;
+        let message =
+            "the signature stands in parts or after an option: write it first, `,` between entries";
+        return Ok(Err(report.at(found, message)));
+    }
+    if !input.peek(Ident::peek_any) {
+        let found = input.parse()?;
+        let message = "expected an entry such as `(n, k)` or the option `name = \"...\"`";
+        return Ok(Err(report.add(unexpected(message, &found))));
+    }
+    let option = input.call(Ident::parse_any)?;
+    let message = match option.to_string().as_str() {
+        "name" => return Ok(parse_name(input, option, args, report)),
+        "types" => return Ok(parse_types(input, option, args, report)),
+        "broadcast" => {
+            "option `broadcast` is not supported yet: iterate over the leading dimensions `..` in the kernel".to_owned()
+        }
+        unknown => format!(
+            "unknown option `{unknown}`: the options are `name = \"...\"` and `types(T = [...])`, and dimensions stand in \
+             parentheses, for example `(n, k)`"
+        ),
+    };
+    Ok(Err(report.at(option, message)))
+}
+
+fn parse_name(
+    input: ParseStream,
+    option: Ident,
+    args: &mut Args,
+    report: &mut Report,
+) -> Result<(), Reported> {
+    let value = input
+        .parse::<Token![=]>()
+        .and_then(|_| input.parse::<LitStr>());
+    let Ok(value) = value else {
+        let message = "option `name` needs a string: write `name = \"...\"`";
+        return Err(report.at(option, message));
+    };
+    if args.name.is_some() {
+        return Err(report.at(option, "option `name` is given twice: remove one"));
+    }
+    args.name = Some(value);
+    Ok(())
+}
+
+fn parse_types(
+    input: ParseStream,
+    option: Ident,
+    args: &mut Args,
+    report: &mut Report,
+) -> Result<(), Reported> {
+    if !input.peek(token::Paren) {
+        let message = "option `types` needs its lists: write `types(T = [f32, f64])`";
+        let lists = Err(report.at(&option, message));
+        args.types = Some(Types { option, lists });
+        return Ok(());
+    }
+    if args.types.is_some() {
+        return Err(report.at(option, "option `types` is given twice: join the two"));
+    }
+    let group: Group = input.parse().map_err(|error| report.add(error))?;
+    let lists = Punctuated::<TypeList, Token![,]>::parse_terminated.parse2(group.stream());
+    let lists = match lists {
+        Ok(lists) if lists.is_empty() => {
+            let message = "option `types` is empty: write `types(T = [f32, f64])`, or remove it";
+            Err(report.at(&option, message))
+        }
+        Ok(lists) => Ok(lists.into_iter().collect()),
+        Err(error) => Err(report.add(error)),
+    };
+    args.types = Some(Types { option, lists });
+    Ok(())
+}
+
+impl Parse for TypeList {
+    fn parse(input: ParseStream) -> syn::Result<TypeList> {
+        parse_type_list(input)
+    }
+}
+
+/// `T = [f32, f64]` or `T = floats`
+fn parse_type_list(input: ParseStream) -> syn::Result<TypeList> {
+    let needs_types = |param: &Ident| {
+        let message =
+            format!("type parameter `{param}` needs its types: write `{param} = [f32, f64]`");
+        syn::Error::new_spanned(param, message)
+    };
+    let found = |message: &str| {
+        let token: TokenTree = input.fork().parse()?;
+        Err(unexpected(message, &token))
+    };
+    if !input.peek(Ident) {
+        return found("expected the name of a type parameter, for example `T = [f32, f64]`");
+    }
+    let param: Ident = input.parse()?;
+    if !input.peek(Token![=]) {
+        return Err(needs_types(&param));
+    }
+    input.parse::<Token![=]>()?;
+    let elems = if input.peek(token::Bracket) {
+        let content;
+        let bracket = syn::bracketed!(content in input);
+        let types = content.parse_terminated(Type::parse, Token![,])?;
+        Elems::List(bracket, types.into_iter().collect())
+    } else if input.peek(Ident) {
+        Elems::Family(input.parse()?)
+    } else if input.is_empty() {
+        return Err(needs_types(&param));
+    } else {
+        return found("expected a list such as `[f32, f64]` or a family such as `floats`");
+    };
+    Ok(TypeList { param, elems })
+}

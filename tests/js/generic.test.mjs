@@ -1,0 +1,101 @@
+// Generic kernels: the instance that arguments choose, and what no instance takes.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { DTYPES } from "./support/dtypes.mjs";
+import { importInstalled } from "./support/installed.mjs";
+import { assertRefused } from "./support/refused.mjs";
+
+const kernels = await importInstalled();
+const { load } = kernels;
+
+for (const threads of [false, 2]) {
+  describe(threads ? "threaded" : "sequential", () => {
+    let k;
+    before(async () => {
+      k = await load({ threads });
+    });
+    after(() => k.dispose());
+
+    const refused = (call, texts) => assertRefused(kernels, "KernelTypeError", call, texts);
+
+    test("a resident array chooses by its dtype", () => {
+      for (const dtype of ["int32", "float32", "float64"]) {
+        const x = k.array([1, 2, 4], { dtype });
+        assert.equal(k.genericSum(x), 7);
+        x.free();
+      }
+      // Wraps as i32, rounds as f32, does neither as f64.
+      const big = [2 ** 31 - 1, 1];
+      assert.equal(k.genericSum(Int32Array.from(big)), -(2 ** 31));
+      assert.equal(k.genericSum(Float32Array.from(big)), 2 ** 31);
+      assert.equal(k.genericSum(Float64Array.from([2 ** 31 - 1, 0.5])), 2 ** 31 - 0.5);
+    });
+
+    test("nested arrays and scalars follow the arrays, and are float64, int64 or bool alone", () => {
+      const y = k.array([1, 2], { dtype: "int16" });
+      assert.equal(k.genericAxpy(10, [1, 2], y), 2);
+      assert.deepEqual([y.dtype, y.toArray()], ["int16", [11, 22]]);
+      assert.equal(k.genericSum([0.5, 2]), 2.5);
+      assert.equal(k.genericSame(7n), 7n);
+      assert.equal(k.genericSame(true), true);
+      assert.equal(k.genericSame(7), 7);
+      // No float64 in the list: the first that can hold it.
+      assert.equal(k.genericSame(300), 300);
+      assert.equal(k.genericSame(1.1), Math.fround(1.1));
+      assert.equal(k.genericSame(2n ** 64n - 1n), 2n ** 64n - 1n);
+      y.free();
+    });
+
+    test("every instance of a product is there, with its own bytes", () => {
+      const scalars = { bool: true, uint32: 2 ** 32 - 1, uint64: 2n ** 64n - 1n, float32: 1.5 };
+      for (const [dtype, value] of Object.entries(scalars)) {
+        for (const { name, edges, array } of DTYPES.filter(({ rust }) => ["bool", "i8", "u16", "i64", "f64"].includes(rust))) {
+          // A scalar has no dtype of its own: of two that can hold it the first of the list is meant.
+          const t = k.array(edges, { dtype: name });
+          const [s, same, bytes] = k.genericPair(value, t);
+          assert.deepEqual([s, same.dtype, bytes], [value, name, array.BYTES_PER_ELEMENT], `${dtype}, ${name}`);
+          assert.deepEqual(same.toArray(), t.toArray());
+          same.free();
+          t.free();
+        }
+      }
+    });
+
+    test("bools are chosen by bytes where there is no uint8", () => {
+      const [, same] = k.genericPair(true, Uint8Array.of(0, 1));
+      assert.equal(same.dtype, "bool");
+      same.free();
+    });
+
+    test("what no instance takes is refused with what there is", () => {
+      const y = k.array([1, 2], { dtype: "int16" });
+      refused(() => k.genericSum(Int8Array.of(1)), ["`genericSum`: argument `x` is int8, expected int32, float32 or float64 (`T`)"]);
+      refused(() => k.genericSum(y), ["argument `x` is int16, expected int32, float32 or float64 (`T`)"]);
+      refused(() => k.genericAxpy(1, Float32Array.of(1), Float64Array.of(1)), [
+        "argument `y` is float64, expected float32 as `x`: both are of type `T`, which is int8, ",
+      ]);
+      refused(() => k.genericSum("text"), ['argument `x` is "text", expected int32, float32 or float64 (`T`)']);
+      refused(() => k.genericSum(undefined), ["argument `x` is undefined, expected int32, float32 or float64 (`T`)"]);
+      refused(() => k.genericSum([1n]), ["argument `x` is 1n, expected"]);
+      refused(() => k.genericSum(new DataView(new ArrayBuffer(8))), ["argument `x` is a DataView, expected"]);
+      refused(() => k.genericSame(2n ** 64n), ["argument `x` is 18446744073709551616n, expected bool, uint8"]);
+      refused(() => k.genericAxpy(1.5, [1], y), ["`genericAxpy`: argument `a` must be an integer in [-32768, 32767] (int16), got 1.5"]);
+      refused(() => k.genericAxpy(1n, [1], y), ["argument `a`", "got 1n: write `1`"]);
+      refused(() => k.genericAxpy(1, [1, 0.5], y), ["argument `x[1]`", "got 0.5"]);
+      refused(() => k.genericSum(k.array([[1]])), ["argument `x` must have 1 dimension, has 2"]);
+      assertRefused(kernels, "KernelShapeError", () => k.genericAxpy(1, [1], y), ["`genericAxpy`", "size 2", "expected 1"]);
+      assertRefused(kernels, "KernelFailure", () => k.genericAxpy(1, [], Int16Array.of()), ["nothing to add to"]);
+      assert.deepEqual(y.toArray(), [1, 2]);
+      y.free();
+      assertRefused(kernels, "KernelMemoryError", () => k.genericSum(y), ["`genericSum`", "`x`", "freed"]);
+      assert.equal(k.genericSum([1, 2]), 3);
+    });
+
+    test("an array of another `load()` is refused as such", async () => {
+      const other = await load({ threads: false });
+      refused(() => k.genericSum(other.array([1])), ["`genericSum`", "`x`", "another `load()`"]);
+      other.dispose();
+    });
+  });
+}
