@@ -14,24 +14,23 @@
 //! - **A6** Bytes of a bool array are 0 or 1 before a view of it exists; every other dtype is valid for any bytes.
 
 use crate::fault::Fault;
+use crate::operand::Operand;
 use crate::overlap::Span;
 use crate::scalar::Element;
 use kernel_schema::Dtype;
 use kernel_schema::abi::{header, status};
-use ndarray::{Array, ArrayRef, ArrayView, ArrayViewMut, Axis, Dimension, ShapeBuilder};
+use ndarray::{Array, ArrayRef, ArrayView, ArrayViewMut, Dimension};
 use std::alloc::{Layout, alloc, dealloc};
 use std::marker::PhantomData;
 use std::mem::ManuallyDrop;
-use std::ptr::{self, NonNull};
-use std::slice;
+use std::ptr;
 
 /// The address of an array's header; JavaScript sees a number.
 pub type RawArray = *mut usize;
 
 /// An array argument whose dtype is right.
 pub struct Input<'call, T> {
-    header: NonNull<usize>,
-    place: u32,
+    operand: Operand<'call>,
     marker: PhantomData<&'call T>,
 }
 
@@ -40,92 +39,38 @@ impl<'call, T: Element> Input<'call, T> {
     ///
     /// A1, A2, and A4 for `'call`.
     pub(crate) unsafe fn new(raw: RawArray, place: u32) -> Result<Self, Fault> {
-        let header = NonNull::new(raw).expect("JavaScript passes no null for an array");
-        let input = Input {
-            header,
-            place,
+        // SAFETY: the caller's promise.
+        let operand = unsafe { Operand::new(raw, place) };
+        operand.require(T::DTYPE)?;
+        Ok(Input {
+            operand,
             marker: PhantomData,
-        };
-        let code = input.word(header::DTYPE);
-        if code != T::DTYPE.code() {
-            return Err(Fault::new(
-                status::DTYPE,
-                [place.into(), T::DTYPE.code() as f64, code as f64],
-            ));
-        }
-        if T::DTYPE == Dtype::Bool {
-            input.check_bools()?;
-        }
-        Ok(input)
-    }
-
-    fn word(&self, index: usize) -> usize {
-        // SAFETY: A2, every index used here is below the header's length.
-        unsafe { self.header.add(index).read() }
-    }
-
-    fn data(&self) -> *mut T {
-        // Read as a pointer, so that the address keeps its provenance.
-        // SAFETY: A2; a pointer is one word.
-        unsafe { self.header.add(header::DATA).cast::<*mut T>().read() }
+        })
     }
 
     /// Number of dimensions.
     pub fn ndim(&self) -> usize {
-        self.word(header::RANK)
+        self.operand.ndim()
     }
 
     /// Size along an axis.
     pub fn dim(&self, axis: usize) -> i64 {
-        self.shape()[axis] as i64
+        self.operand.shape()[axis] as i64
     }
 
     /// Refuses another rank.
     pub fn rank(&self, expected: usize) -> Result<(), Fault> {
-        self.check_rank(expected, self.ndim() == expected, 0.0)
+        self.operand.require_rank(expected, false)
     }
 
     /// Refuses a smaller rank.
     pub fn rank_at_least(&self, expected: usize) -> Result<(), Fault> {
-        self.check_rank(expected, self.ndim() >= expected, 1.0)
-    }
-
-    fn check_rank(&self, expected: usize, right: bool, minimum: f64) -> Result<(), Fault> {
-        if right {
-            return Ok(());
-        }
-        Err(Fault::new(
-            status::RANK,
-            [
-                self.place.into(),
-                expected as f64,
-                self.ndim() as f64,
-                minimum,
-            ],
-        ))
-    }
-
-    fn shape(&self) -> &[usize] {
-        // SAFETY: A2.
-        unsafe { slice::from_raw_parts(self.header.add(header::SHAPE).as_ptr(), self.ndim()) }
-    }
-
-    fn strides(&self) -> &[isize] {
-        let first = header::SHAPE + self.ndim();
-        // SAFETY: A2; isize and usize have one layout.
-        unsafe { slice::from_raw_parts(self.header.add(first).cast().as_ptr(), self.ndim()) }
+        self.operand.require_rank(expected, true)
     }
 
     /// What the array touches, for [`disjoint`](crate::overlap::disjoint).
     pub fn span(&self, mutable: bool) -> Span {
-        Span::new(
-            self.place,
-            mutable,
-            self.data() as usize,
-            size_of::<T>(),
-            self.shape(),
-            self.strides(),
-        )
+        self.operand.span(size_of::<T>(), mutable)
     }
 
     /// The view for a read-only parameter. `D` must have the rank that was checked.
@@ -134,21 +79,8 @@ impl<'call, T: Element> Input<'call, T> {
     ///
     /// A1, A2, A4; A5 where another argument is mutable.
     pub unsafe fn view<D: Dimension>(&self) -> ArrayView<'call, T, D> {
-        let layout = ViewLayout::<D>::new(self.shape(), self.strides());
-        // SAFETY: A2 for memory and alignment, A4 and A5 for aliasing, A6 for the values; `ViewLayout` made
-        // the strides non-negative and moved the pointer to the lowest address.
-        let mut view = unsafe {
-            ArrayView::from_shape_ptr(
-                layout.dim.strides(layout.strides),
-                self.data().offset(layout.offset),
-            )
-        };
-        for (axis, &stride) in self.strides().iter().enumerate() {
-            if stride < 0 {
-                view.invert_axis(Axis(axis));
-            }
-        }
-        view
+        // SAFETY: the caller's promise; `new` compared the dtype and saw to A6.
+        unsafe { self.operand.view() }
     }
 
     /// The view for a mutable parameter. `D` must have the rank that was checked.
@@ -157,69 +89,8 @@ impl<'call, T: Element> Input<'call, T> {
     ///
     /// A1, A2, A4, A5.
     pub unsafe fn view_mut<D: Dimension>(&self) -> ArrayViewMut<'call, T, D> {
-        let layout = ViewLayout::<D>::new(self.shape(), self.strides());
-        // SAFETY: as in `view`; A5 makes the elements distinct and unshared.
-        let mut view = unsafe {
-            ArrayViewMut::from_shape_ptr(
-                layout.dim.strides(layout.strides),
-                self.data().offset(layout.offset),
-            )
-        };
-        for (axis, &stride) in self.strides().iter().enumerate() {
-            if stride < 0 {
-                view.invert_axis(Axis(axis));
-            }
-        }
-        view
-    }
-
-    fn check_bools(&self) -> Result<(), Fault> {
-        let bytes = Input::<'call, u8> {
-            header: self.header,
-            place: self.place,
-            marker: PhantomData,
-        };
-        // SAFETY: A1, A2, A4; u8 is valid for any byte, and no mutable view exists yet.
-        let view = unsafe { bytes.view::<ndarray::IxDyn>() };
-        match view.iter().position(|&byte| byte > 1) {
-            None => Ok(()),
-            Some(index) => {
-                let byte = *view.iter().nth(index).expect("position is in range");
-                Err(Fault::new(
-                    status::BOOL,
-                    [self.place.into(), index as f64, byte.into()],
-                ))
-            }
-        }
-    }
-}
-
-/// Shape and strides as ndarray's pointer constructors take them: no negative stride, the pointer at the lowest
-/// address. (`from_shape_ptr` of ndarray 0.17 panics on negative strides in debug builds.)
-struct ViewLayout<D> {
-    dim: D,
-    strides: D,
-    offset: isize,
-}
-
-impl<D: Dimension> ViewLayout<D> {
-    fn new(shape: &[usize], signed: &[isize]) -> Self {
-        let mut dim = D::zeros(shape.len());
-        let mut strides = D::zeros(shape.len());
-        let mut offset = 0;
-        let empty = shape.contains(&0);
-        for (axis, (&size, &stride)) in shape.iter().zip(signed).enumerate() {
-            dim[axis] = size;
-            strides[axis] = stride.unsigned_abs();
-            if stride < 0 && !empty {
-                offset += (size as isize - 1) * stride;
-            }
-        }
-        ViewLayout {
-            dim,
-            strides,
-            offset,
-        }
+        // SAFETY: the caller's promise; `new` compared the dtype and saw to A6.
+        unsafe { self.operand.view_mut() }
     }
 }
 

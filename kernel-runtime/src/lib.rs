@@ -35,6 +35,7 @@ pub mod exports;
 mod fault;
 #[cfg(all(target_family = "wasm", target_feature = "atomics"))]
 mod heap;
+mod operand;
 mod overlap;
 mod panic;
 #[cfg(all(target_family = "wasm", target_feature = "atomics"))]
