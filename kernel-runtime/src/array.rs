@@ -70,7 +70,7 @@ impl<'call, T: Element> Input<'call, T> {
 
     /// What the array touches, for [`disjoint`](crate::overlap::disjoint).
     pub fn span(&self, mutable: bool) -> Span {
-        self.operand.span(size_of::<T>(), mutable)
+        self.operand.span(mutable)
     }
 
     /// The view for a read-only parameter. `D` must have the rank that was checked.
@@ -174,7 +174,7 @@ impl Allocation {
 /// # Safety
 ///
 /// `raw` has room for the rank.
-unsafe fn set_shape(raw: RawArray, shape: &[usize]) {
+pub(crate) unsafe fn set_shape(raw: RawArray, shape: &[usize]) {
     let mut stride = 1;
     for (axis, &size) in shape.iter().enumerate().rev() {
         // SAFETY: the caller's promise.

@@ -4,7 +4,9 @@
 
 use crate::area;
 use crate::array::{self, RawArray};
+use crate::call::call;
 use crate::panic;
+use crate::ufunc::{self, Loop};
 use kernel_schema::Dtype;
 use std::ptr;
 use std::sync::Once;
@@ -41,4 +43,39 @@ pub extern "C" fn __kernel_array_new(dtype: usize, rank: usize, elements: usize)
 pub unsafe extern "C" fn __kernel_array_free(array: RawArray) {
     // SAFETY: the caller's promise.
     unsafe { array::free_array(array) }
+}
+
+/// Applies a ufunc element by element, with broadcasting.
+///
+/// # Safety
+///
+/// `table` is the address of a `static` [`Loop`]; A1, A2 and A4 of [`crate::array`] for the arrays, or null: the inputs beyond the
+/// loop's arity, and `out` for a new array.
+#[cfg_attr(target_family = "wasm", unsafe(no_mangle))]
+pub unsafe extern "C" fn __kernel_ufunc_map(
+    table: *const Loop,
+    a: RawArray,
+    b: RawArray,
+    c: RawArray,
+    d: RawArray,
+    out: RawArray,
+) -> RawArray {
+    // SAFETY: the caller's promise.
+    call(|scope| unsafe { ufunc::map(&*table, scope, &[a, b, c, d], out) })
+}
+
+/// Applies a ufunc of two arguments to every pair of their elements.
+///
+/// # Safety
+///
+/// As for [`__kernel_ufunc_map`].
+#[cfg_attr(target_family = "wasm", unsafe(no_mangle))]
+pub unsafe extern "C" fn __kernel_ufunc_outer(
+    table: *const Loop,
+    a: RawArray,
+    b: RawArray,
+    out: RawArray,
+) -> RawArray {
+    // SAFETY: the caller's promise.
+    call(|scope| unsafe { ufunc::outer(&*table, scope, [a, b], out) })
 }

@@ -42,6 +42,7 @@ mod panic;
 mod pool;
 mod scalar;
 mod sizes;
+mod ufunc;
 #[cfg(all(target_family = "wasm", target_feature = "atomics"))]
 mod wait;
 
@@ -67,7 +68,7 @@ pub mod prelude {
     pub use rayon::prelude::*;
 }
 
-/// What the expansion of `#[kernel]` calls. Not public: it changes with the macro.
+/// What the expansions of the macros call. Not public: it changes with the macro.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::array::{Input, IntoRaw, RawArray, axis_size, result_rank};
@@ -79,4 +80,9 @@ pub mod __private {
     pub use kernel_schema::abi::status::RESULT;
     pub use kernel_schema::frame;
     pub use ndarray;
+
+    /// What the expansion of `#[ufunc]` calls.
+    pub mod ufunc {
+        pub use crate::ufunc::{Loop, Op};
+    }
 }

@@ -70,6 +70,21 @@ impl<'call> Operand<'call> {
         unsafe { self.header.add(index).read() }
     }
 
+    fn dtype(&self) -> Dtype {
+        Dtype::from_code(self.word(header::DTYPE)).expect("a header has a dtype")
+    }
+
+    /// Whether every index reaches the same element in both arrays.
+    pub(crate) fn is_same(&self, other: &Operand<'_>) -> bool {
+        let axes = |operand: &Operand<'_>| {
+            let axes = operand.shape().iter().zip(operand.strides());
+            // Along one element the stride may be anything.
+            axes.map(|(&size, &stride)| (size, if size == 1 { 0 } else { stride }))
+                .collect::<Vec<_>>()
+        };
+        self.data() == other.data() && self.dtype() == other.dtype() && axes(self) == axes(other)
+    }
+
     /// Address of the first element.
     pub(crate) fn data(&self) -> *mut u8 {
         // Read as a pointer, so that the address keeps its provenance.
@@ -96,12 +111,12 @@ impl<'call> Operand<'call> {
     }
 
     /// What the array touches, for [`disjoint`](crate::overlap::disjoint).
-    pub(crate) fn span(&self, element: usize, mutable: bool) -> Span {
+    pub(crate) fn span(&self, mutable: bool) -> Span {
         Span::new(
             self.place,
             mutable,
             self.data() as usize,
-            element,
+            self.dtype().size(),
             self.shape(),
             self.strides(),
         )

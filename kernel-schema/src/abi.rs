@@ -19,6 +19,11 @@ pub mod export {
     pub const ARRAY_NEW: &str = "__kernel_array_new";
     /// `(*mut Header)`: frees an array.
     pub const ARRAY_FREE: &str = "__kernel_array_free";
+    /// `(*const Loop, a, b, c, d, out) -> *mut Header`: applies a ufunc element by element, with broadcasting. The inputs that the
+    /// loop does not have are null. `out` is null for a new array; the result is null if `out` is not.
+    pub const UFUNC_MAP: &str = "__kernel_ufunc_map";
+    /// `(*const Loop, a, b, out) -> *mut Header`: a ufunc of two arguments on every pair of elements; `out` as in [`UFUNC_MAP`].
+    pub const UFUNC_OUTER: &str = "__kernel_ufunc_outer";
     /// `(threads) -> bool`: makes the calling thread worker 0 of a pool of `threads`.
     pub const POOL_START: &str = "__kernel_pool_start";
     /// `() -> *mut Worker`: the next worker that waits for a thread, or null.
@@ -117,6 +122,9 @@ pub mod status {
     pub const PANIC: u32 = 11;
     /// Out of memory: bytes asked for.
     pub const MEMORY: u32 = 12;
+    /// Operands of a ufunc that do not broadcast: place, axis, expected, came, place and axis that expect it. An axis is
+    /// counted in the array of its place.
+    pub const BROADCAST: u32 = 13;
 
     /// Added to the index of a result to make its place.
     pub const RESULT: u32 = 64;

@@ -1,0 +1,110 @@
+//! Universal functions: a function of scalars, applied to arrays as NumPy applies its ufuncs.
+//!
+//! `#[ufunc]` makes a static [`Loop`] per instance of dtypes, whose code is typed and knows contiguous memory alone.
+//! Everything else is here once for all of them: broadcasting, strides, threads, reductions. What a loop can't read or write where
+//! it lies goes through buffers of a few kB. (As NumPy's `PyUFuncGenericFunction` with the buffering of `nditer`.)
+//!
+//! # Invariants
+//!
+//! Beside A1 to A6 of [`crate::array`]:
+//!
+//! - **U1** A `Loop` is made by [`Loop::of`] or [`Loop::fold`], so its functions work on elements of its dtypes.
+//! - **U2** Every index of a [`Nest`](nest::Nest) reaches, in each operand, an element of the array that the operand was made of,
+//!   or of a value of the same size that lives as long; the operand's dtype is the loop's.
+//! - **U3** The indices of a nest reach distinct elements of its output, which nothing else touches during the call; except an
+//!   input that *is* the output, element by element, and then `in_place` is set and results go through a buffer.
+//! - **U4** What [`Loop`]'s functions get is contiguous, aligned and `n` elements long, inputs are initialised, and the output
+//!   overlaps none of them.
+//! - **U5** Threads work on nests that were made by splitting one, which share no element of the output, and on buffers of their
+//!   own.
+//! - **U6** A buffer is aligned for every dtype and is asked for no more than it has: `CHUNK_BYTES`, `ROW_BYTES`, or `BLOCK` elements of
+//!   16 bytes.
+
+mod broadcast;
+mod buffer;
+mod map;
+mod nest;
+mod result;
+mod table;
+
+pub use table::{Args, Loop, Op};
+
+use crate::array::RawArray;
+use crate::call::Scope;
+use crate::fault::Fault;
+use crate::operand::Operand;
+use broadcast::{broadcast, strides};
+use nest::Nest;
+use result::Output;
+
+/// `out = f(inputs)`, element by element.
+///
+/// # Safety
+///
+/// U1; A1, A2 and A4 for every array that is not null.
+pub(crate) unsafe fn map(
+    table: &Loop,
+    _scope: &Scope,
+    inputs: &[RawArray],
+    out: RawArray,
+) -> Result<RawArray, Fault> {
+    let inputs = &inputs[..table.arity()];
+    // SAFETY: the caller's promise.
+    let operands = unsafe { operands(table, inputs) }?;
+    let shape = broadcast(&operands)?;
+    // SAFETY: the caller's promise.
+    let output = unsafe { Output::new(table.output(), &shape, out, &operands) }?;
+    let mut nest = Nest::new(&shape);
+    for (slot, operand) in operands.iter().enumerate() {
+        let size = table.inputs()[slot].size();
+        nest.set(slot, operand.data(), strides(operand, &shape, 0, size));
+    }
+    output.write_to(&mut nest);
+    // SAFETY: U1; U2, the strides are the arrays' own, or 0 where they are stretched; U3, `Output` saw to it.
+    unsafe { map::map(table, nest, output.in_place()) };
+    Ok(output.finish())
+}
+
+/// `out[i, j] = f(a[i], b[j])` for all indices `i` of `a` and `j` of `b`.
+///
+/// # Safety
+///
+/// As for [`map`].
+pub(crate) unsafe fn outer(
+    table: &Loop,
+    _scope: &Scope,
+    inputs: [RawArray; 2],
+    out: RawArray,
+) -> Result<RawArray, Fault> {
+    assert_eq!(table.arity(), 2, "JavaScript has `outer` for two arguments");
+    // SAFETY: the caller's promise.
+    let operands = unsafe { operands(table, &inputs) }?;
+    let [a, b] = [&operands[0], &operands[1]];
+    let shape = [a.shape(), b.shape()].concat();
+    // SAFETY: the caller's promise.
+    let output = unsafe { Output::new(table.output(), &shape, out, &operands) }?;
+    let mut nest = Nest::new(&shape);
+    let sizes = table.inputs();
+    nest.set(0, a.data(), strides(a, &shape, b.ndim(), sizes[0].size()));
+    nest.set(1, b.data(), strides(b, &shape, 0, sizes[1].size()));
+    output.write_to(&mut nest);
+    // SAFETY: U1; U2, the strides are the arrays' own, or 0 where they are stretched; U3, `Output` saw to it.
+    unsafe { map::map(table, nest, output.in_place()) };
+    Ok(output.finish())
+}
+
+/// The inputs, with the dtypes that the loop reads.
+///
+/// # Safety
+///
+/// A1, A2 and A4 for every array.
+unsafe fn operands<'call>(table: &Loop, inputs: &[RawArray]) -> Result<Vec<Operand<'call>>, Fault> {
+    let each = inputs.iter().zip(table.inputs()).enumerate();
+    each.map(|(place, (&raw, &dtype))| {
+        // SAFETY: the caller's promise.
+        let operand = unsafe { Operand::new(raw, place as u32) };
+        operand.require(dtype)?;
+        Ok(operand)
+    })
+    .collect()
+}

@@ -1,0 +1,114 @@
+//! Where results go: an array of JavaScript's, or a new one.
+
+use super::broadcast::{count, no_memory};
+use super::nest::{Nest, OUT};
+use crate::array::{RawArray, free_array, new_array, set_shape};
+use crate::fault::Fault;
+use crate::operand::Operand;
+use crate::overlap::disjoint;
+use kernel_schema::Dtype;
+use kernel_schema::abi::status;
+use std::ptr;
+
+/// The output of a call.
+pub(super) struct Output<'call> {
+    operand: Operand<'call>,
+    size: usize,
+    in_place: bool,
+    /// Freed if the call fails.
+    fresh: Option<Fresh>,
+}
+
+struct Fresh(RawArray);
+
+impl Drop for Fresh {
+    fn drop(&mut self) {
+        // SAFETY: A1 to A3, the array was made here and nobody else knows of it.
+        unsafe { free_array(self.0) };
+    }
+}
+
+impl Output<'_> {
+    /// Checks `out`, or makes a new array if it is null. Its place is the one after the inputs'.
+    ///
+    /// # Safety
+    ///
+    /// A1, A2 and A4 for `out`, and for the inputs as long as the output lives.
+    pub(super) unsafe fn new(
+        dtype: Dtype,
+        shape: &[usize],
+        out: RawArray,
+        inputs: &[Operand<'_>],
+    ) -> Result<Self, Fault> {
+        let elements = count(shape, dtype)?;
+        if out.is_null() {
+            let fresh = new_array(dtype, shape.len(), elements);
+            if fresh.is_null() {
+                return Err(no_memory(shape, dtype));
+            }
+            let fresh = Fresh(fresh);
+            // SAFETY: the header was made with this rank, which makes it A1 and A2.
+            let operand = unsafe {
+                set_shape(fresh.0, shape);
+                Operand::new(fresh.0, 0)
+            };
+            return Ok(Output {
+                operand,
+                size: dtype.size(),
+                in_place: false,
+                fresh: Some(fresh),
+            });
+        }
+        let place = inputs.len() as u32;
+        // SAFETY: the caller's promise.
+        let operand = unsafe { Operand::new(out, place) };
+        operand.require_dtype(dtype)?;
+        operand.require_rank(shape.len(), false)?;
+        for (axis, (&expected, &came)) in shape.iter().zip(operand.shape()).enumerate() {
+            if came != expected {
+                let values = [place as usize, axis, expected, came];
+                return Err(Fault::new(status::SIZE, values.map(|value| value as f64)));
+            }
+        }
+        let (same, others): (Vec<_>, Vec<_>) =
+            inputs.iter().partition(|input| input.is_same(&operand));
+        let mut spans = vec![operand.span(true)];
+        spans.extend(others.iter().map(|input| input.span(false)));
+        disjoint(&spans)?;
+        Ok(Output {
+            operand,
+            size: dtype.size(),
+            in_place: !same.is_empty(),
+            fresh: None,
+        })
+    }
+
+    /// Whether an input is the output.
+    pub(super) fn in_place(&self) -> bool {
+        self.in_place
+    }
+
+    /// The output's strides in bytes.
+    pub(super) fn strides(&self) -> impl Iterator<Item = isize> {
+        let size = self.size as isize;
+        let strides = self.operand.strides().iter();
+        strides.map(move |stride| stride.wrapping_mul(size))
+    }
+
+    /// Makes it the output of a nest of its shape.
+    pub(super) fn write_to(&self, nest: &mut Nest) {
+        nest.set(OUT, self.operand.data(), self.strides());
+    }
+
+    /// What is returned to JavaScript: a new array, or null for one that it gave.
+    pub(super) fn finish(mut self) -> RawArray {
+        match self.fresh.take() {
+            None => ptr::null_mut(),
+            Some(fresh) => {
+                let raw = fresh.0;
+                std::mem::forget(fresh);
+                raw
+            }
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! What an instance of a ufunc brings along: typed loops over contiguous memory.
+
+use super::buffer::Cell;
+use crate::scalar::Element;
+use kernel_schema::Dtype;
+use std::mem::MaybeUninit;
+use std::slice;
+
+/// An instance of a ufunc: its function, applied to scalars of fixed types.
+pub trait Op: 'static {
+    /// A tuple of one to four elements.
+    type Args: Args;
+    /// The result.
+    type Output: Element;
+    /// The function.
+    fn apply(args: Self::Args) -> Self::Output;
+}
+
+/// The arguments of an [`Op`].
+pub trait Args: Copy + 'static {
+    /// Their dtypes.
+    const DTYPES: &'static [Dtype];
+
+    /// Applies the function to `n` elements.
+    ///
+    /// # Safety
+    ///
+    /// U4: `inputs` has one address per argument.
+    unsafe fn map<O: Op<Args = Self>>(inputs: *const *const u8, output: *mut u8, n: usize);
+}
+
+macro_rules! args {
+    ($($ty:ident $value:ident $index:literal),*) => {
+        impl<$($ty: Element),*> Args for ($($ty,)*) {
+            const DTYPES: &'static [Dtype] = &[$($ty::DTYPE),*];
+
+            unsafe fn map<O: Op<Args = Self>>(
+                inputs: *const *const u8,
+                output: *mut u8,
+                n: usize,
+            ) {
+                // As parameters of a function, slices are known not to overlap, and the loop is vectorised without a look at
+                // their addresses.
+                fn each<$($ty: Element,)* O: Op<Args = ($($ty,)*)>>(
+                    $($value: &[$ty],)*
+                    output: &mut [MaybeUninit<O::Output>],
+                ) {
+                    $(let $value = &$value[..output.len()];)*
+                    for (i, output) in output.iter_mut().enumerate() {
+                        output.write(O::apply(($($value[i],)*)));
+                    }
+                }
+                // SAFETY: U4.
+                unsafe {
+                    each::<$($ty,)* O>(
+                        $(slice::from_raw_parts(inputs.add($index).read().cast(), n),)*
+                        slice::from_raw_parts_mut(output.cast(), n),
+                    );
+                }
+            }
+        }
+    };
+}
+
+args!(A a 0);
+args!(A a 0, B b 1);
+args!(A a 0, B b 1, C c 2);
+args!(A a 0, B b 1, C c 2, D d 3);
+
+/// The typed code of an [`Op`] and what the engine must know to call it.
+#[derive(Debug)]
+pub struct Loop {
+    inputs: &'static [Dtype],
+    output: Dtype,
+    map: unsafe fn(inputs: *const *const u8, output: *mut u8, n: usize),
+    fold: Option<Fold>,
+}
+
+/// What an `Op` of two arguments and one type has besides: it can be repeated.
+#[expect(dead_code, reason = "reductions come next")]
+#[derive(Debug)]
+pub(crate) struct Fold {
+    /// Whether it is associative and commutative, up to rounding.
+    pub(crate) reorderable: bool,
+    identity: Option<Cell>,
+    scan: unsafe fn(acc: *mut u8, input: *const u8, output: *mut u8, n: usize),
+}
+
+impl Loop {
+    /// The loop of any `Op`.
+    pub const fn of<O: Op>() -> Loop {
+        Loop {
+            inputs: <O::Args as Args>::DTYPES,
+            output: <O::Output as Element>::DTYPE,
+            map: <O::Args as Args>::map::<O>,
+            fold: None,
+        }
+    }
+
+    /// The loop of an `Op` that also reduces and accumulates.
+    ///
+    /// `reorderable` is NumPy's word for associative and commutative (up to rounding): such an operation is reduced in a tree and
+    /// over several axes, any other one from left to right. `identity` is the reduction of nothing.
+    pub const fn fold<O>(identity: Option<O::Output>, reorderable: bool) -> Loop
+    where
+        O: Op<Args = (<O as Op>::Output, <O as Op>::Output)>,
+    {
+        let identity = match identity {
+            Some(value) => Some(Cell::new(value)),
+            None => None,
+        };
+        Loop {
+            fold: Some(Fold {
+                reorderable,
+                identity,
+                scan: scan::<O, O::Output>,
+            }),
+            ..Loop::of::<O>()
+        }
+    }
+
+    pub(crate) fn arity(&self) -> usize {
+        self.inputs.len()
+    }
+
+    pub(crate) fn inputs(&self) -> &'static [Dtype] {
+        self.inputs
+    }
+
+    pub(crate) fn output(&self) -> Dtype {
+        self.output
+    }
+
+    /// Size of the widest element that the loop reads or writes.
+    pub(crate) fn widest(&self) -> usize {
+        let inputs = self.inputs.iter().map(|dtype| dtype.size());
+        inputs.fold(self.output.size(), usize::max)
+    }
+
+    /// Applies the function to `n` elements.
+    ///
+    /// # Safety
+    ///
+    /// U4.
+    pub(crate) unsafe fn map(&self, inputs: &[*const u8], output: *mut u8, n: usize) {
+        debug_assert!(inputs.len() >= self.inputs.len());
+        // SAFETY: U1, U4.
+        unsafe { (self.map)(inputs.as_ptr(), output, n) };
+    }
+
+    /// What reduces and accumulates.
+    #[expect(dead_code, reason = "reductions come next")]
+    pub(crate) fn folding(&self) -> &Fold {
+        let fold = self.fold.as_ref();
+        fold.expect("JavaScript reduces with loops that fold")
+    }
+}
+
+#[expect(dead_code, reason = "reductions come next")]
+impl Fold {
+    /// The reduction of nothing.
+    pub(crate) fn identity(&self) -> Option<&Cell> {
+        self.identity.as_ref()
+    }
+
+    /// `output[i] = acc = f(acc, input[i])` for `n` elements.
+    ///
+    /// # Safety
+    ///
+    /// U4; `acc` is one more element, and is initialised.
+    pub(crate) unsafe fn scan(&self, acc: *mut u8, input: *const u8, output: *mut u8, n: usize) {
+        // SAFETY: U1, U4.
+        unsafe { (self.scan)(acc, input, output, n) };
+    }
+}
+
+unsafe fn scan<O, T>(acc: *mut u8, input: *const u8, output: *mut u8, n: usize)
+where
+    O: Op<Args = (T, T), Output = T>,
+    T: Element,
+{
+    let acc = acc.cast::<T>();
+    // SAFETY: U4.
+    let (mut value, input, output) = unsafe {
+        (
+            acc.read(),
+            slice::from_raw_parts(input.cast::<T>(), n),
+            slice::from_raw_parts_mut(output.cast::<MaybeUninit<T>>(), n),
+        )
+    };
+    for (output, &input) in output.iter_mut().zip(input) {
+        value = O::apply((value, input));
+        output.write(value);
+    }
+    // SAFETY: U4.
+    unsafe { acc.write(value) };
+}

@@ -1,0 +1,6 @@
+//! The engine of `#[ufunc]`, driven as JavaScript drives it. Runs under Miri.
+//!
+//! Random shapes and layouts are compared with what is computed index by index; a failure prints its seed.
+
+mod map;
+mod support;
