@@ -1,6 +1,7 @@
 use crate::area;
 use crate::array::{Input, IntoRaw, RawArray};
 use crate::fault::Fault;
+use crate::operand::Operand;
 use crate::panic;
 use crate::scalar::{Element, Scalar};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -21,6 +22,16 @@ impl Scope {
     ) -> Result<Input<'_, T>, Fault> {
         // SAFETY: the caller's promise; the borrow of `self` ends with the call.
         unsafe { Input::new(raw, place) }
+    }
+
+    /// An array argument of whatever dtype.
+    ///
+    /// # Safety
+    ///
+    /// A1, A2 and A4 of [`crate::array`].
+    pub(crate) unsafe fn operand(&self, raw: RawArray, place: u32) -> Operand<'_> {
+        // SAFETY: the caller's promise; the borrow of `self` ends with the call.
+        unsafe { Operand::new(raw, place) }
     }
 
     /// Leaves one of several results, a scalar.

@@ -79,3 +79,38 @@ pub unsafe extern "C" fn __kernel_ufunc_outer(
     // SAFETY: the caller's promise.
     call(|scope| unsafe { ufunc::outer(&*table, scope, [a, b], out) })
 }
+
+/// Reduces an array over the axes whose bit is set.
+///
+/// # Safety
+///
+/// As for [`__kernel_ufunc_map`], for a loop that folds; `initial` and `out` may be null.
+#[cfg_attr(target_family = "wasm", unsafe(no_mangle))]
+pub unsafe extern "C" fn __kernel_ufunc_reduce(
+    table: *const Loop,
+    array: RawArray,
+    axes: u32,
+    keepdims: u32,
+    initial: RawArray,
+    out: RawArray,
+) -> RawArray {
+    let keepdims = keepdims != 0;
+    // SAFETY: the caller's promise.
+    call(|scope| unsafe { ufunc::reduce(&*table, scope, array, axes, keepdims, [initial, out]) })
+}
+
+/// Leaves every prefix of a reduction along one axis.
+///
+/// # Safety
+///
+/// As for [`__kernel_ufunc_map`], for a loop that folds.
+#[cfg_attr(target_family = "wasm", unsafe(no_mangle))]
+pub unsafe extern "C" fn __kernel_ufunc_accumulate(
+    table: *const Loop,
+    array: RawArray,
+    axis: usize,
+    out: RawArray,
+) -> RawArray {
+    // SAFETY: the caller's promise.
+    call(|scope| unsafe { ufunc::accumulate(&*table, scope, array, axis, out) })
+}

@@ -20,13 +20,19 @@
 //! - **U6** A buffer is aligned for every dtype and is asked for no more than it has: `CHUNK_BYTES`, `ROW_BYTES`, or `BLOCK` elements of
 //!   16 bytes.
 
+mod accumulate;
 mod broadcast;
 mod buffer;
 mod map;
 mod nest;
+mod reduce;
 mod result;
 mod table;
+mod threads;
+mod tree;
 
+pub(crate) use accumulate::accumulate;
+pub(crate) use reduce::reduce;
 pub use table::{Args, Loop, Op};
 
 use crate::array::RawArray;
@@ -44,16 +50,17 @@ use result::Output;
 /// U1; A1, A2 and A4 for every array that is not null.
 pub(crate) unsafe fn map(
     table: &Loop,
-    _scope: &Scope,
+    scope: &Scope,
     inputs: &[RawArray],
     out: RawArray,
 ) -> Result<RawArray, Fault> {
     let inputs = &inputs[..table.arity()];
     // SAFETY: the caller's promise.
-    let operands = unsafe { operands(table, inputs) }?;
+    let operands = unsafe { operands(table, scope, inputs) }?;
     let shape = broadcast(&operands)?;
+    let place = operands.len() as u32;
     // SAFETY: the caller's promise.
-    let output = unsafe { Output::new(table.output(), &shape, out, &operands) }?;
+    let output = unsafe { Output::new(scope, table.output(), &shape, out, place, &operands) }?;
     let mut nest = Nest::new(&shape);
     for (slot, operand) in operands.iter().enumerate() {
         let size = table.inputs()[slot].size();
@@ -72,17 +79,18 @@ pub(crate) unsafe fn map(
 /// As for [`map`].
 pub(crate) unsafe fn outer(
     table: &Loop,
-    _scope: &Scope,
+    scope: &Scope,
     inputs: [RawArray; 2],
     out: RawArray,
 ) -> Result<RawArray, Fault> {
     assert_eq!(table.arity(), 2, "JavaScript has `outer` for two arguments");
     // SAFETY: the caller's promise.
-    let operands = unsafe { operands(table, &inputs) }?;
+    let operands = unsafe { operands(table, scope, &inputs) }?;
     let [a, b] = [&operands[0], &operands[1]];
     let shape = [a.shape(), b.shape()].concat();
+    let place = operands.len() as u32;
     // SAFETY: the caller's promise.
-    let output = unsafe { Output::new(table.output(), &shape, out, &operands) }?;
+    let output = unsafe { Output::new(scope, table.output(), &shape, out, place, &operands) }?;
     let mut nest = Nest::new(&shape);
     let sizes = table.inputs();
     nest.set(0, a.data(), strides(a, &shape, b.ndim(), sizes[0].size()));
@@ -98,11 +106,15 @@ pub(crate) unsafe fn outer(
 /// # Safety
 ///
 /// A1, A2 and A4 for every array.
-unsafe fn operands<'call>(table: &Loop, inputs: &[RawArray]) -> Result<Vec<Operand<'call>>, Fault> {
+unsafe fn operands<'call>(
+    table: &Loop,
+    scope: &'call Scope,
+    inputs: &[RawArray],
+) -> Result<Vec<Operand<'call>>, Fault> {
     let each = inputs.iter().zip(table.inputs()).enumerate();
     each.map(|(place, (&raw, &dtype))| {
         // SAFETY: the caller's promise.
-        let operand = unsafe { Operand::new(raw, place as u32) };
+        let operand = unsafe { scope.operand(raw, place as u32) };
         operand.require(dtype)?;
         Ok(operand)
     })

@@ -24,6 +24,12 @@ pub mod export {
     pub const UFUNC_MAP: &str = "__kernel_ufunc_map";
     /// `(*const Loop, a, b, out) -> *mut Header`: a ufunc of two arguments on every pair of elements; `out` as in [`UFUNC_MAP`].
     pub const UFUNC_OUTER: &str = "__kernel_ufunc_outer";
+    /// `(*const Loop, array, axes, keepdims, initial, out) -> *mut Header`: a reduction over the axes whose bit is set, none for all
+    /// elements by themselves. `keepdims` is 0 or 1, `initial` an array of rank 0 or null; `out` as in [`UFUNC_MAP`]. The places of
+    /// the three arrays are 0, 1 and 2.
+    pub const UFUNC_REDUCE: &str = "__kernel_ufunc_reduce";
+    /// `(*const Loop, array, axis, out) -> *mut Header`: every prefix of a reduction along an axis; `out` as in [`UFUNC_MAP`].
+    pub const UFUNC_ACCUMULATE: &str = "__kernel_ufunc_accumulate";
     /// `(threads) -> bool`: makes the calling thread worker 0 of a pool of `threads`.
     pub const POOL_START: &str = "__kernel_pool_start";
     /// `() -> *mut Worker`: the next worker that waits for a thread, or null.
@@ -125,6 +131,10 @@ pub mod status {
     /// Operands of a ufunc that do not broadcast: place, axis, expected, came, place and axis that expect it. An axis is
     /// counted in the array of its place.
     pub const BROADCAST: u32 = 13;
+    /// A reduction over no elements, by a ufunc without an identity: place, the first reduced axis of size 0.
+    pub const EMPTY_REDUCTION: u32 = 14;
+    /// A reduction over several axes by a ufunc whose order matters: place, number of axes.
+    pub const NOT_REORDERABLE: u32 = 15;
 
     /// Added to the index of a result to make its place.
     pub const RESULT: u32 = 64;

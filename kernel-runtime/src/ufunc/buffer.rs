@@ -20,6 +20,10 @@ impl<const N: usize> Buffer<N> {
         Buffer(MaybeUninit::uninit())
     }
 
+    pub(super) const fn as_ptr(&self) -> *const u8 {
+        self.0.as_ptr().cast()
+    }
+
     pub(super) const fn as_mut_ptr(&mut self) -> *mut u8 {
         self.0.as_mut_ptr().cast()
     }

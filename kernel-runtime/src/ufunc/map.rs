@@ -2,10 +2,11 @@
 
 use super::Loop;
 use super::buffer::{Buffer, Grid, copy};
-use super::nest::{Axis, Nest, OPERANDS, OUT, offset, piece_len};
+use super::nest::{Axis, Nest, OPERANDS, OUT, offset};
+use super::threads::piece_len;
 
 /// Bytes of a buffer. Those of all operands together fit the first-level cache.
-const CHUNK_BYTES: usize = 4096;
+pub(super) const CHUNK_BYTES: usize = 4096;
 
 /// Rows shorter than this are worked on several at once.
 const LONG_ROW: usize = 64;
@@ -109,10 +110,7 @@ pub(super) unsafe fn map_piece(table: &Loop, nest: &Nest, in_place: bool) {
     for (size, dtype) in sizes.iter_mut().zip(table.inputs()) {
         *size = dtype.size();
     }
-    let one = Axis {
-        size: 1,
-        strides: [0; OPERANDS],
-    };
+    let one = Axis::one();
     let axis = |from_last| {
         nest.axes
             .iter()

@@ -1,20 +1,12 @@
 //! Nested loops over several operands at once.
 
-use rayon::join;
+use super::threads::join;
 
 /// The most operands: four inputs and the output.
 pub(super) const OPERANDS: usize = 5;
 
 /// The slot of the output.
 pub(super) const OUT: usize = 4;
-
-/// Fewer elements than this are worked on by the calling thread alone.
-///
-/// Waking a thread of the pool must cost less than what it takes over. A guess, to be measured in wasm.
-const PARALLEL_MIN: usize = if cfg!(miri) { 1 << 9 } else { 1 << 15 };
-
-/// Pieces per thread, so that threads that are done sooner take over from others.
-const PIECES: usize = 4;
 
 /// An index space, and where each operand's element of an index lies.
 ///
@@ -35,6 +27,16 @@ pub(super) struct Axis {
     pub(super) size: usize,
     /// In bytes.
     pub(super) strides: [isize; OPERANDS],
+}
+
+impl Axis {
+    /// The axis that any array can be said to have.
+    pub(super) const fn one() -> Axis {
+        Axis {
+            size: 1,
+            strides: [0; OPERANDS],
+        }
+    }
 }
 
 impl Nest {
@@ -140,17 +142,6 @@ impl Nest {
                 );
             }
         }
-    }
-}
-
-/// How many of `total` elements make a piece: all of them where threads would not pay.
-pub(super) fn piece_len(total: usize) -> usize {
-    if total < PARALLEL_MIN {
-        return usize::MAX;
-    }
-    match rayon::current_num_threads() {
-        1 => usize::MAX,
-        threads => (total / (threads * PIECES)).max(PARALLEL_MIN / 2),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::broadcast::{count, no_memory};
 use super::nest::{Nest, OUT};
 use crate::array::{RawArray, free_array, new_array, set_shape};
+use crate::call::Scope;
 use crate::fault::Fault;
 use crate::operand::Operand;
 use crate::overlap::disjoint;
@@ -28,16 +29,18 @@ impl Drop for Fresh {
     }
 }
 
-impl Output<'_> {
-    /// Checks `out`, or makes a new array if it is null. Its place is the one after the inputs'.
+impl<'call> Output<'call> {
+    /// Checks `out`, or makes a new array if it is null.
     ///
     /// # Safety
     ///
     /// A1, A2 and A4 for `out`, and for the inputs as long as the output lives.
     pub(super) unsafe fn new(
+        scope: &'call Scope,
         dtype: Dtype,
         shape: &[usize],
         out: RawArray,
+        place: u32,
         inputs: &[Operand<'_>],
     ) -> Result<Self, Fault> {
         let elements = count(shape, dtype)?;
@@ -50,7 +53,7 @@ impl Output<'_> {
             // SAFETY: the header was made with this rank, which makes it A1 and A2.
             let operand = unsafe {
                 set_shape(fresh.0, shape);
-                Operand::new(fresh.0, 0)
+                scope.operand(fresh.0, place)
             };
             return Ok(Output {
                 operand,
@@ -59,9 +62,8 @@ impl Output<'_> {
                 fresh: Some(fresh),
             });
         }
-        let place = inputs.len() as u32;
         // SAFETY: the caller's promise.
-        let operand = unsafe { Operand::new(out, place) };
+        let operand = unsafe { scope.operand(out, place) };
         operand.require_dtype(dtype)?;
         operand.require_rank(shape.len(), false)?;
         for (axis, (&expected, &came)) in shape.iter().zip(operand.shape()).enumerate() {

@@ -77,7 +77,6 @@ pub struct Loop {
 }
 
 /// What an `Op` of two arguments and one type has besides: it can be repeated.
-#[expect(dead_code, reason = "reductions come next")]
 #[derive(Debug)]
 pub(crate) struct Fold {
     /// Whether it is associative and commutative, up to rounding.
@@ -149,14 +148,12 @@ impl Loop {
     }
 
     /// What reduces and accumulates.
-    #[expect(dead_code, reason = "reductions come next")]
     pub(crate) fn folding(&self) -> &Fold {
         let fold = self.fold.as_ref();
         fold.expect("JavaScript reduces with loops that fold")
     }
 }
 
-#[expect(dead_code, reason = "reductions come next")]
 impl Fold {
     /// The reduction of nothing.
     pub(crate) fn identity(&self) -> Option<&Cell> {

@@ -2,5 +2,7 @@
 //!
 //! Random shapes and layouts are compared with what is computed index by index; a failure prints its seed.
 
+mod accumulate;
 mod map;
+mod reduce;
 mod support;

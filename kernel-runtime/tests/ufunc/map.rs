@@ -5,20 +5,6 @@ use kernel_runtime::exports::{__kernel_ufunc_map, __kernel_ufunc_outer};
 use kernel_schema::abi::status;
 use std::ptr::null_mut;
 
-macro_rules! ops {
-    ($($name:ident($($arg:ident: $ty:ty),+) -> $output:ty { $body:expr })*) => {$(
-        struct $name;
-        impl Op for $name {
-            type Args = ($($ty,)+);
-            type Output = $output;
-            #[inline(always)]
-            fn apply(($($arg,)+): ($($ty,)+)) -> $output {
-                $body
-            }
-        }
-    )*};
-}
-
 ops! {
     Neg(x: i32) -> i32 { x.wrapping_neg() }
     Add(a: f32, b: f32) -> f32 { a + b }
@@ -92,26 +78,6 @@ fn check_all(random: &mut Random, shape: &[usize]) {
     check!(&WHERE, Where, random, shape, which: bool, a: f64, b: f64);
     check!(&MIXED, Mixed, random, shape, a: i8, b: i16, c: i32, d: i64);
     check!(&HALF, Half, random, shape, x: i64);
-}
-
-fn seeds(count: u64) -> impl Iterator<Item = (u64, Random)> {
-    let count = if cfg!(miri) {
-        count.div_ceil(25)
-    } else {
-        count
-    };
-    (1..=count).map(|seed| (seed, Random::new(seed)))
-}
-
-/// Names the seed of what fails.
-struct Seed(u64, Vec<usize>);
-
-impl Drop for Seed {
-    fn drop(&mut self) {
-        if std::thread::panicking() {
-            eprintln!("seed {}, shape {:?}", self.0, self.1);
-        }
-    }
 }
 
 #[test]

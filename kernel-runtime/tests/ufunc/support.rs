@@ -40,8 +40,11 @@ pub fn refusal(result: RawArray) -> (u32, [f64; area::DETAILS]) {
     (status, detail)
 }
 
-/// Makes rayon's pool of so many threads the one that the calls run in.
+/// Makes rayon's pool of so many threads the one that the calls run in. (Under Miri the engine uses threads of std.)
 pub fn with_threads<R: Send>(threads: usize, work: impl FnOnce() -> R + Send) -> R {
+    if cfg!(miri) {
+        return work();
+    }
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
     pool.build().expect("threads start").install(work)
 }
@@ -306,3 +309,38 @@ pub fn row_major(shape: &[usize]) -> Vec<isize> {
     }
     strides
 }
+
+/// Generators of random cases, fewer of them under Miri.
+pub fn seeds(count: u64) -> impl Iterator<Item = (u64, Random)> {
+    let count = if cfg!(miri) {
+        count.div_ceil(25)
+    } else {
+        count
+    };
+    (1..=count).map(|seed| (seed, Random::new(seed)))
+}
+
+/// Names the seed of what fails.
+pub struct Seed(pub u64, pub Vec<usize>);
+
+impl Drop for Seed {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("seed {}, shape {:?}", self.0, self.1);
+        }
+    }
+}
+
+/// Scalar functions.
+macro_rules! ops {
+    ($($name:ident($($arg:ident: $ty:ty),+) -> $output:ty $body:block)*) => {$(
+        pub struct $name;
+        impl kernel_runtime::__private::ufunc::Op for $name {
+            type Args = ($($ty,)+);
+            type Output = $output;
+            #[inline(always)]
+            fn apply(($($arg,)+): ($($ty,)+)) -> $output $body
+        }
+    )*};
+}
+pub(crate) use ops;

@@ -1,0 +1,131 @@
+use crate::support::*;
+use kernel_runtime::__private::ufunc::{Loop, Op};
+use kernel_runtime::exports::__kernel_ufunc_accumulate;
+use kernel_schema::abi::status;
+use std::ptr::null_mut;
+
+ops! {
+    Add(a: f32, b: f32) -> f32 { a + b }
+    Sub(a: i16, b: i16) -> i16 { a.wrapping_sub(b) }
+    NoSeven(a: i32, b: i32) -> i32 { assert!(b != 7, "seven"); a + b }
+}
+
+static ADD: Loop = Loop::fold::<Add>(Some(0.0), true);
+static SUB: Loop = Loop::fold::<Sub>(None, false);
+static NO_SEVEN: Loop = Loop::fold::<NoSeven>(None, true);
+
+/// Index by index.
+fn prefixes<O: Op<Args = (T, T), Output = T>, T: Value>(
+    shape: &[usize],
+    axis: usize,
+    values: &[T],
+) -> Vec<T> {
+    let step = row_major(shape)[axis] as usize;
+    let mut results = values.to_vec();
+    for at in 0..results.len() {
+        if !(at / step).is_multiple_of(shape[axis]) {
+            results[at] = O::apply((results[at - step], values[at]));
+        }
+    }
+    results
+}
+
+fn check<O: Op<Args = (T, T), Output = T>, T: Value>(
+    table: &'static Loop,
+    random: &mut Random,
+    shape: &[usize],
+    axis: usize,
+) {
+    let (array, values) = operand::<T>(random, shape, true);
+    let expected = prefixes::<O, T>(shape, axis, &values);
+    let what = format!("{shape:?} along {axis}, {:?}", array.array.strides());
+    // SAFETY: U1; A1, A2, A4.
+    let result = unsafe { __kernel_ufunc_accumulate(table, array.array.0, axis, null_mut()) };
+    assert_eq!(take_status().0, status::OK);
+    let result = Array(result);
+    assert_eq!(
+        (result.shape(), result.strides()),
+        (shape.to_vec(), row_major(shape))
+    );
+    assert_eq!(result.values::<T>(), expected, "{what}");
+
+    let out = Array::scattered(random, shape, &values);
+    // The second time, in place.
+    for (input, expected) in [
+        (&array.array, expected.clone()),
+        (&out.array, prefixes::<O, T>(shape, axis, &expected)),
+    ] {
+        // SAFETY: U1; A1, A2, A4.
+        let result = unsafe { __kernel_ufunc_accumulate(table, input.0, axis, out.array.0) };
+        assert!(result.is_null());
+        assert_eq!(take_status().0, status::OK);
+        assert_eq!(
+            out.array.values::<T>(),
+            expected,
+            "{what} into {:?}",
+            out.array.strides()
+        );
+    }
+}
+
+#[test]
+fn random_shapes_layouts_and_axes() {
+    let _lock = area_lock();
+    for (seed, mut random) in seeds(250) {
+        let rank = 1 + random.below(5);
+        let mut shape = random.shape(rank, [0, 3000, 90, 20, 9, 5][rank]);
+        if random.one_in(10) {
+            shape[random.below(rank)] = 0;
+        }
+        let _seed = Seed(seed, shape.clone());
+        let axis = random.below(rank);
+        check::<Add, f32>(&ADD, &mut random, &shape, axis);
+        check::<Sub, i16>(&SUB, &mut random, &shape, axis);
+    }
+}
+
+#[test]
+fn any_number_of_threads_leaves_the_same_bits() {
+    let _lock = area_lock();
+    for (seed, mut random) in seeds(4) {
+        for shape in [
+            &[50_000][..],
+            &[300, 170],
+            &[7, 9000],
+            &[9000, 7],
+            &[30, 40, 50],
+        ] {
+            let shrink = |&n: &usize| if cfg!(miri) && n > 100 { n / 30 } else { n };
+            let shape: Vec<usize> = shape.iter().map(shrink).collect();
+            let _seed = Seed(seed, shape.clone());
+            for axis in 0..shape.len() {
+                for threads in [1, 2, 5] {
+                    with_threads(threads, || {
+                        check::<Add, f32>(&ADD, &mut random, &shape, axis)
+                    });
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn overlap_and_panics_are_refused() {
+    let _lock = area_lock();
+    let base = Array::new(&[5], &[1, 2, 3, 4, 7]);
+    let low = base.view(0, &[4], &[1]);
+    let high = base.view(1, &[4], &[1]);
+    // SAFETY: U1; A1, A2, A4.
+    let accumulate =
+        |array: &Array, out| unsafe { __kernel_ufunc_accumulate(&NO_SEVEN, array.0, 0, out) };
+    let (code, detail) = refusal(accumulate(&low, high.0));
+    assert_eq!((code, &detail[..2]), (status::ALIAS, &[1.0, 0.0][..]));
+    assert!(accumulate(&high, null_mut()).is_null());
+    let (code, _, text) = take_status();
+    assert_eq!((code, text.as_str()), (status::PANIC, "seven"));
+    let sums = Array(accumulate(&low, null_mut()));
+    assert_eq!(
+        (take_status().0, sums.values::<i32>()),
+        (status::OK, vec![1, 3, 6, 10])
+    );
+}
