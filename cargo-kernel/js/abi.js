@@ -14,6 +14,10 @@ export const MEMORY_REFRESH = "__kernel_memory_refresh";
 export const MEMORY_EXTEND = "__kernel_memory_extend";
 export const MEMORY_FREE = "__kernel_memory_free";
 export const THREAD = "__kernel_thread";
+export const UFUNC_MAP = "__kernel_ufunc_map";
+export const UFUNC_OUTER = "__kernel_ufunc_outer";
+export const UFUNC_REDUCE = "__kernel_ufunc_reduce";
+export const UFUNC_ACCUMULATE = "__kernel_ufunc_accumulate";
 
 // How a thread waits, and the words that one leaves when it traps.
 export const WATCHES = 1;
@@ -46,6 +50,9 @@ export const STATUS_BOOL = 9;
 export const STATUS_FAILURE = 10;
 export const STATUS_PANIC = 11;
 export const STATUS_MEMORY = 12;
+export const STATUS_BROADCAST = 13;
+export const STATUS_EMPTY_REDUCTION = 14;
+export const STATUS_NOT_REORDERABLE = 15;
 export const RESULT = 64;
 export const SCALAR_AXIS = -1;
 export const EXPR_NEGATIVE = 0;

@@ -25,6 +25,7 @@ import { describe, refusal } from "./messages.js";
  * @property {Call} call the wasm export
  * @property {((value: unknown) => boolean)[]} is whether a value fits a scalar parameter, by place
  * @property {(result: any) => unknown} from the JavaScript value of the one scalar result
+ * @property {number} [loop] of a ufunc: what `call` returns
  */
 
 /** A value that has no dtype of its own: a number, a bigint, a boolean, nested arrays. */
@@ -55,7 +56,8 @@ export function generic(rt, generic, wasm, symbol, suffixes) {
   return (...values) => {
     let same = last !== undefined;
     for (let i = 0; same && i < places.length; i++) {
-      same = codeOfArray(values[places[i]], rt) === codes[i];
+      const value = values[places[i]];
+      same = codeOfArray(value, rt) === codes[i] && (codes[i] >= 0 || !ArrayBuffer.isView(value));
     }
     if (same) {
       return /** @type {Instance} */ (last);

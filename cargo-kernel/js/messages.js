@@ -9,11 +9,14 @@ import {
   STATUS_ALIAS,
   STATUS_ALIAS_SELF,
   STATUS_BOOL,
+  STATUS_BROADCAST,
   STATUS_DTYPE,
+  STATUS_EMPTY_REDUCTION,
   STATUS_EXPR_INVALID,
   STATUS_FAILURE,
   STATUS_MEMORY,
   STATUS_NAME,
+  STATUS_NOT_REORDERABLE,
   STATUS_PANIC,
   STATUS_RANK,
   TYPED_ARRAYS,
@@ -201,6 +204,14 @@ export function explain(facts, status, detail, textOf) {
     }
     case STATUS_MEMORY:
       return outOfMemory(kernel, place);
+    case STATUS_BROADCAST: {
+      const bound = `${subject(facts, otherPlace)} has along axis ${otherAxis}`;
+      return shape(`has size ${came} along axis ${axis}, which does not broadcast with size ${expected}, which ${bound}`);
+    }
+    case STATUS_EMPTY_REDUCTION:
+      return shape(`has no elements along axis ${axis}, and the ufunc no identity: pass \`initial\``);
+    case STATUS_NOT_REORDERABLE:
+      return shape(`is to be reduced over ${axis} axes, where order matters: reduce one axis after the other`);
     default: {
       // A fixed size, a name or an expression.
       const label = dim(facts, place, axis);

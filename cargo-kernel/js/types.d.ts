@@ -98,6 +98,88 @@ export class NdArray<D extends Dtype = Dtype, S extends readonly number[] = any>
   [Symbol.dispose](): void;
 }
 
+/** What a ufunc takes for an array: one of any shape, or a single value. */
+export type Operand<D extends Dtype> =
+  | NdArray<D, any>
+  | Arrays[D]
+  | (D extends "uint8" ? Uint8ClampedArray : never)
+  | ReadonlyNested<Elements[D], number>;
+
+/** Where a ufunc writes its result, and what it then returns. */
+interface Out<R extends Dtype, O extends NdArray<R, any>> {
+  readonly out: O;
+}
+
+/** An elementwise function of one argument. Its result has the shape of the argument. */
+export interface Ufunc1<A extends Dtype, R extends Dtype> {
+  (a: Elements[A]): Elements[R];
+  <S extends readonly number[]>(a: NdArray<A, S>): NdArray<R, S>;
+  (a: Operand<A>): NdArray<R, any>;
+  <O extends NdArray<R, any>>(a: Operand<A>, options: Out<R, O>): O;
+}
+
+/** An elementwise function of two arguments. Its result has the shape that both broadcast to. */
+export interface Ufunc2<A extends Dtype, B extends Dtype, R extends Dtype> {
+  (a: Elements[A], b: Elements[B]): Elements[R];
+  (a: Operand<A>, b: Operand<B>): NdArray<R, any>;
+  <O extends NdArray<R, any>>(a: Operand<A>, b: Operand<B>, options: Out<R, O>): O;
+}
+
+/** An elementwise function of three arguments. Its result has the shape that all broadcast to. */
+export interface Ufunc3<A extends Dtype, B extends Dtype, C extends Dtype, R extends Dtype> {
+  (a: Elements[A], b: Elements[B], c: Elements[C]): Elements[R];
+  (a: Operand<A>, b: Operand<B>, c: Operand<C>): NdArray<R, any>;
+  <O extends NdArray<R, any>>(a: Operand<A>, b: Operand<B>, c: Operand<C>, options: Out<R, O>): O;
+}
+
+/** An elementwise function of four arguments. Its result has the shape that all broadcast to. */
+export interface Ufunc4<A extends Dtype, B extends Dtype, C extends Dtype, D extends Dtype, R extends Dtype> {
+  (a: Elements[A], b: Elements[B], c: Elements[C], d: Elements[D]): Elements[R];
+  (a: Operand<A>, b: Operand<B>, c: Operand<C>, d: Operand<D>): NdArray<R, any>;
+  <O extends NdArray<R, any>>(a: Operand<A>, b: Operand<B>, c: Operand<C>, d: Operand<D>, options: Out<R, O>): O;
+}
+
+/** An elementwise function of two arguments and a result of one type: it can be repeated. */
+export interface FoldingUfunc<D extends Dtype> extends Ufunc2<D, D, D> {
+  /** Reduces an array over axes. */
+  readonly reduce: Reduce<D>;
+  /** Every prefix of a reduction along one axis. */
+  readonly accumulate: Accumulate<D>;
+  /** The function on every pair of elements: the result has the axes of `a`, then those of `b`. */
+  readonly outer: Outer<D>;
+}
+
+/** What `reduce` takes besides an array. */
+interface ReduceOptions<D extends Dtype> {
+  /** The axis, several, or `null` for all; by default 0. Negative ones count from the last. */
+  readonly axis?: number | readonly number[] | null;
+  /** Whether reduced axes stay, with size 1. */
+  readonly keepdims?: boolean;
+  /** What the reduction begins with. */
+  readonly initial?: Elements[D];
+}
+
+interface Reduce<D extends Dtype> {
+  <O extends NdArray<D, any>>(array: Operand<D>, options: ReduceOptions<D> & Out<D, O>): O;
+  (array: Operand<D>, options: ReduceOptions<D> & { readonly keepdims: true }): NdArray<D, any>;
+  (array: Operand<D>, options: ReduceOptions<D> & { readonly axis: null; readonly keepdims?: false }): Elements[D];
+  (array: Arrays[D] | NdArray<D, readonly [number]> | readonly Elements[D][], options?: ReduceOptions<D> & { readonly axis?: number; readonly keepdims?: false }): Elements[D];
+  /** A single value where no dimension is left. */
+  (array: Operand<D>, options?: ReduceOptions<D>): NdArray<D, any> | Elements[D];
+}
+
+interface Accumulate<D extends Dtype> {
+  <S extends readonly number[]>(array: NdArray<D, S>, options?: { readonly axis?: number }): NdArray<D, S>;
+  (array: Operand<D>, options?: { readonly axis?: number }): NdArray<D, any>;
+  <O extends NdArray<D, any>>(array: Operand<D>, options: { readonly axis?: number } & Out<D, O>): O;
+}
+
+interface Outer<D extends Dtype> {
+  (a: Elements[D], b: Elements[D]): Elements[D];
+  (a: Operand<D>, b: Operand<D>): NdArray<D, any>;
+  <O extends NdArray<D, any>>(a: Operand<D>, b: Operand<D>, options: Out<D, O>): O;
+}
+
 /** Whether kernels run on several threads. */
 export interface Threads {
   /** How many threads a parallel kernel runs on. */

@@ -3,14 +3,30 @@
 use crate::report::Reported;
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
-use syn::{Attribute, Ident, LitInt, LitStr, Token, Type, token};
+use syn::{Ident, LitInt, LitStr, Token, Type, token};
 
-/// What stands in the parentheses of `#[kernel(...)]`.
+/// Which attribute it is.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Attribute {
+    Kernel,
+    Ufunc,
+}
+
+/// What stands in the parentheses of `#[kernel(...)]` or `#[ufunc(...)]`.
 #[derive(Default)]
 pub struct Args {
     pub signature: Option<Signature>,
     pub name: Option<LitStr>,
     pub types: Option<Types>,
+    pub identity: Option<Identity>,
+    /// The option itself.
+    pub reorderable: Option<Ident>,
+}
+
+/// `identity = 0`
+pub struct Identity {
+    pub option: Ident,
+    pub value: syn::Expr,
 }
 
 /// `types(T = [i32, f32], U = floats)`
@@ -73,7 +89,7 @@ pub enum Op {
 
 /// The function under the attribute; its body is nobody's business here.
 pub struct Function {
-    pub attrs: Vec<Attribute>,
+    pub attrs: Vec<syn::Attribute>,
     pub sig: syn::Signature,
 }
 

@@ -6,6 +6,7 @@ mod generics;
 mod names;
 mod signature;
 mod types;
+mod ufunc;
 
 use crate::ast::{Args, Function};
 use crate::model::{Failure, Kernel, Param, Value};
@@ -15,6 +16,7 @@ use proc_macro2::{Ident, Span};
 use signature::check_signature;
 use syn::spanned::Spanned;
 use syn::{FnArg, Pat, PatType, ReturnType, Safety, Type};
+pub use ufunc::check_ufunc;
 
 /// The kernel, if all of it is right; otherwise the report has mistakes.
 pub fn check_kernel(
@@ -61,6 +63,7 @@ pub fn check_kernel(
         params: params?,
         results: output.values.into_iter().collect::<Result<_, _>>()?,
         failure: output.failure,
+        ufunc: None,
     })
 }
 

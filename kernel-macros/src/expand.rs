@@ -6,6 +6,7 @@
 mod body;
 mod instance;
 mod sizes;
+mod ufunc;
 
 use crate::lower::{lower_export, lower_kernel, lower_symbol};
 use crate::model::Kernel;
@@ -25,7 +26,10 @@ pub fn expand_kernel(kernel: &Kernel, origin: &Origin) -> TokenStream {
     let deprecated = kernel.deprecated.then(|| quote!(#[allow(deprecated)]));
     let exports = Instance::all(kernel).map(|instance| {
         let symbol = expand_symbol(kernel, &instance.suffix(), origin);
-        expand_instance(&instance, &symbol)
+        match &kernel.ufunc {
+            None => expand_instance(&instance, &symbol),
+            Some(ufunc) => ufunc::expand_instance(&instance, ufunc, &symbol),
+        }
     });
     quote! {
         #(#cfgs)*

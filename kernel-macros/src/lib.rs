@@ -1,4 +1,4 @@
-//! The `#[kernel]` attribute and the `export!` macro of kernel-runtime.
+//! The attributes `#[kernel]` and `#[ufunc]` and the `export!` macro of kernel-runtime.
 //!
 //! Tokens are read (`parse`), checked against each other (`check`) and become a `model`, from which the export
 //! (`expand`) and the manifest record (`lower`) are made.
@@ -14,6 +14,7 @@ mod report;
 #[cfg(test)]
 mod tests;
 
+use ast::Attribute;
 use origin::Origin;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -51,7 +52,43 @@ pub fn kernel(
     args: proc_macro::TokenStream,
     item: proc_macro::TokenStream,
 ) -> proc_macro::TokenStream {
-    kernel_tokens(args.into(), &item.into(), &Origin::of_call()).into()
+    attribute_tokens(
+        Attribute::Kernel,
+        args.into(),
+        &item.into(),
+        &Origin::of_call(),
+    )
+    .into()
+}
+
+/// Makes a function of one to four scalars callable from JavaScript on arrays of any shapes, element by element, with NumPy's
+/// broadcasting. The function itself stays as written.
+///
+/// ```text
+/// #[ufunc]
+/// #[ufunc(types(T = numbers), identity = 0)]
+/// #[ufunc(types(T = floats), reorderable, name = "maximum")]
+/// ```
+///
+/// Arguments and result are scalars, and may be of a type parameter, as in `#[kernel]`. In JavaScript each argument is an
+/// array or a single value; `{ out }` after them is an array to write into.
+///
+/// A function of two arguments and a result of one type also has `reduce`, `accumulate` and `outer`. `reorderable` says
+/// that it is associative and commutative, up to rounding: then it is reduced in a tree, on all threads and over several axes at
+/// once; otherwise from left to right, over one axis. `identity` is the reduction of nothing, a number or a constant expression
+/// (`T::MAX`), and implies `reorderable`.
+#[proc_macro_attribute]
+pub fn ufunc(
+    args: proc_macro::TokenStream,
+    item: proc_macro::TokenStream,
+) -> proc_macro::TokenStream {
+    attribute_tokens(
+        Attribute::Ufunc,
+        args.into(),
+        &item.into(),
+        &Origin::of_call(),
+    )
+    .into()
 }
 
 /// Takes the kernels of the named dependencies into the package too: `export!(filters, statistics);`.
@@ -63,11 +100,21 @@ pub fn export(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 }
 
 /// With a mistake in it, the function still stands, so that its callers compile and one mistake gives one message.
-fn kernel_tokens(args: TokenStream, item: &TokenStream, origin: &Origin) -> TokenStream {
+fn attribute_tokens(
+    attribute: Attribute,
+    args: TokenStream,
+    item: &TokenStream,
+    origin: &Origin,
+) -> TokenStream {
     let mut report = Report::default();
-    let args = parse::parse_args(args, &mut report);
-    let model = parse::parse_function(item.clone(), &mut report)
-        .and_then(|function| check::check_kernel(&args, &function, &mut report));
+    let args = parse::parse_args(args, attribute, &mut report);
+    let model = parse::parse_function(item.clone(), &mut report).and_then(|function| {
+        let check = match attribute {
+            Attribute::Kernel => check::check_kernel,
+            Attribute::Ufunc => check::check_ufunc,
+        };
+        check(&args, &function, &mut report)
+    });
     let export = match report.finish(model) {
         Ok(kernel) => expand::expand_kernel(&kernel, origin),
         Err(mistakes) => mistakes.into_compile_error(),

@@ -22,7 +22,14 @@ pub fn lower_symbol(kernel: &Kernel, origin: &Origin) -> [String; 2] {
 
 /// The record of a kernel, its symbol empty.
 pub fn lower_kernel(kernel: &Kernel, origin: &Origin) -> kernel_schema::Kernel {
-    let lower_type = |value: &Value| lower_type(value, &kernel.names);
+    // A ufunc's scalars are arrays of any shape in JavaScript.
+    let lower_type = |value: &Value| match &kernel.ufunc {
+        Some(_) => Type::Array {
+            dtype: value.elem,
+            dims: vec![kernel_schema::Dim::Rest],
+        },
+        None => lower_type(value, &kernel.names),
+    };
     kernel_schema::Kernel {
         js_name: kernel.js_name.clone(),
         name: rust_name(kernel),
@@ -46,6 +53,9 @@ pub fn lower_kernel(kernel: &Kernel, origin: &Origin) -> kernel_schema::Kernel {
             })
             .collect(),
         fallible: kernel.failure.is_some(),
+        ufunc: kernel.ufunc.as_ref().map(|ufunc| kernel_schema::Ufunc {
+            folds: ufunc.fold.is_some(),
+        }),
         symbol: String::new(),
     }
 }

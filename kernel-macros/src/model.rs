@@ -4,7 +4,7 @@ use kernel_schema::{Dtype, Elem};
 use proc_macro2::{Ident, Span};
 use syn::Attribute;
 
-/// A function under `#[kernel]`.
+/// A function under `#[kernel]` or `#[ufunc]`.
 pub struct Kernel {
     /// Name of the Rust function.
     pub ident: Ident,
@@ -23,6 +23,22 @@ pub struct Kernel {
     pub params: Vec<Param>,
     pub results: Vec<Value>,
     pub failure: Option<Failure>,
+    /// What there is besides where it is a ufunc; then its parameters and its one result are scalars.
+    pub ufunc: Option<Ufunc>,
+}
+
+/// A function of scalars that is applied to arrays.
+pub struct Ufunc {
+    /// What it takes to reduce: two arguments and a result, all of one type.
+    pub fold: Option<Fold>,
+}
+
+/// A ufunc that can be repeated.
+pub struct Fold {
+    /// The reduction of nothing.
+    pub identity: Option<syn::Expr>,
+    /// Whether the order of its operands does not matter, up to rounding.
+    pub reorderable: bool,
 }
 
 /// A type parameter.

@@ -3,7 +3,7 @@
 mod expr;
 mod options;
 
-use crate::ast::{Args, Dim, Entry, Function, Signature};
+use crate::ast::{Args, Attribute, Dim, Entry, Function, Signature};
 use crate::report::{Report, Reported};
 use expr::{After, parse_sum};
 use options::parse_option;
@@ -11,20 +11,28 @@ use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Ident, Token, Visibility, token};
+use syn::{Ident, Token, Visibility, token};
 
-/// Reads what stands in the parentheses of `#[kernel(...)]`.
-pub fn parse_args(tokens: TokenStream, report: &mut Report) -> Args {
+/// Reads what stands in the parentheses of the attribute.
+pub fn parse_args(tokens: TokenStream, attribute: Attribute, report: &mut Report) -> Args {
     let mut args = Args::default();
     let parser = |input: ParseStream| {
         if input.peek(token::Paren) || input.peek(Token![->]) {
-            args.signature = Some(parse_signature(input, report)?);
+            let begin = input.span();
+            let signature = parse_signature(input, report)?;
+            match attribute {
+                Attribute::Kernel => args.signature = Some(signature),
+                Attribute::Ufunc => {
+                    let message = "a ufunc has no signature, it takes arrays of any shape: remove it, or write `#[kernel]`";
+                    report.at_span(begin, message);
+                }
+            }
             if !input.is_empty() {
                 parse_comma(input, report)?;
             }
         }
         while !input.is_empty() {
-            if parse_option(input, &mut args, report)?.is_err() {
+            if parse_option(input, attribute, &mut args, report)?.is_err() {
                 skip_to_comma(input)?;
             }
             if !input.is_empty() {
@@ -150,7 +158,7 @@ fn skip_to_comma(input: ParseStream) -> syn::Result<()> {
 /// Reads the item up to its body.
 pub fn parse_function(item: TokenStream, report: &mut Report) -> Result<Function, Reported> {
     let parser = |input: ParseStream| {
-        let attrs = input.call(Attribute::parse_outer)?;
+        let attrs = input.call(syn::Attribute::parse_outer)?;
         input.parse::<Visibility>()?;
         if let Some(message) = refuse_item(&input.fork()) {
             return Err(input.error(message));

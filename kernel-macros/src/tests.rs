@@ -4,6 +4,7 @@ mod expansion;
 mod manifest;
 mod mistakes;
 
+use crate::ast::Attribute;
 use crate::origin::Origin;
 use crate::report::Report;
 use crate::{check, model, parse};
@@ -25,7 +26,7 @@ fn origin() -> Origin {
 /// The model of a kernel, or the messages.
 fn check(args: TokenStream, item: TokenStream) -> Result<model::Kernel, Vec<String>> {
     let mut report = Report::default();
-    let args = parse::parse_args(args, &mut report);
+    let args = parse::parse_args(args, Attribute::Kernel, &mut report);
     let kernel = parse::parse_function(item, &mut report)
         .and_then(|function| check::check_kernel(&args, &function, &mut report));
     report

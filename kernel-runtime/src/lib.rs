@@ -10,6 +10,18 @@
 //! }
 //! ```
 //!
+//! `#[ufunc]` makes a function of scalars one of arrays of any shapes, with NumPy's broadcasting and reductions:
+//!
+//! ```
+//! use kernel_runtime::prelude::*;
+//!
+//! /// The larger of two values.
+//! #[ufunc(types(T = numbers), reorderable)]
+//! pub fn maximum<T: PartialOrd>(a: T, b: T) -> T {
+//!     if b > a { b } else { a }
+//! }
+//! ```
+//!
 //! The function stays an ordinary Rust function. `cargo kernel build` makes a typed npm package of it.
 #![cfg_attr(
     all(kernel_build_std, target_family = "wasm"),
@@ -46,7 +58,7 @@ mod ufunc;
 #[cfg(all(target_family = "wasm", target_feature = "atomics"))]
 mod wait;
 
-pub use kernel_macros::{export, kernel};
+pub use kernel_macros::{export, kernel, ufunc};
 pub use ndarray;
 pub use rayon;
 
@@ -56,7 +68,7 @@ pub use heap::SharedHeap;
 /// What a kernel author needs: the attribute, the views, the owned arrays, the bounds of generic kernels, and rayon's
 /// iterators.
 pub mod prelude {
-    pub use crate::kernel;
+    pub use crate::{kernel, ufunc};
     pub use ndarray::parallel::prelude::*;
     pub use ndarray::prelude::*;
     pub use ndarray::{

@@ -48,6 +48,8 @@ pub mod export {
     pub const MEMORY_PAGES: &str = "__kernel_memory_pages";
     /// `(address, expected, timeout, thread) -> result`: `cargo kernel` puts it in the place of `memory.atomic.wait32`.
     pub const WAIT: &str = "__kernel_wait";
+    /// What a package without ufuncs does without.
+    pub const UFUNCS: [&str; 4] = [UFUNC_MAP, UFUNC_OUTER, UFUNC_REDUCE, UFUNC_ACCUMULATE];
     /// Mutable global, i32: how this thread waits ([`super::thread`]).
     pub const THREAD: &str = "__kernel_thread";
 }

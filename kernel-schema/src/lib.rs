@@ -10,5 +10,5 @@ pub mod names;
 
 pub use dtype::Dtype;
 pub use manifest::{
-    Crate, Dim, Elem, Export, Instance, Kernel, Output, Param, Record, Type, TypeParam,
+    Crate, Dim, Elem, Export, Instance, Kernel, Output, Param, Record, Type, TypeParam, Ufunc,
 };

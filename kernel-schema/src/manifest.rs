@@ -42,9 +42,19 @@ pub struct Kernel {
     pub results: Vec<Output>,
     /// Whether the function returns a `Result`.
     pub fallible: bool,
+    /// What there is besides where it is a ufunc: its parameters and its one result are arrays of any shape.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ufunc: Option<Ufunc>,
     /// Name of the wasm export, see [`crate::names::symbol_start`]. The last field: rustc completes it, see
     /// [`crate::frame::around_symbol`]. A generic function has an export for each of its [`instances`](Kernel::instances).
     pub symbol: String,
+}
+
+/// A function under `#[ufunc]`. Its exports give the address of a loop, which the runtime's `__kernel_ufunc_*` take.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Ufunc {
+    /// Whether it has `reduce`, `accumulate` and `outer`.
+    pub folds: bool,
 }
 
 /// A type parameter of a generic kernel.

@@ -4,7 +4,7 @@ use kernel_schema::frame::{
     FrameError, VERSION, around_symbol, decode, encode, frame, payload, size,
 };
 use kernel_schema::{
-    Crate, Dim, Dtype, Elem, Export, Kernel, Output, Param, Record, Type, TypeParam,
+    Crate, Dim, Dtype, Elem, Export, Kernel, Output, Param, Record, Type, TypeParam, Ufunc,
 };
 
 fn krate() -> Crate {
@@ -53,6 +53,7 @@ fn kernel(name: &str) -> Record {
             ty: array(Elem::Param(0), &[Dim::Expr("n - k + 1".to_owned()), n]),
         }],
         fallible: true,
+        ufunc: Some(Ufunc { folds: true }),
         symbol: format!("__kernel_0_linalg::größe::{name}"),
     })
 }

@@ -143,3 +143,32 @@ zoo.generic(1, k.array([[true]]), k.array([1]), 2);
 zoo.generic(1, k.array([[true]]), Float32Array.of(1), 2);
 // @ts-expect-error int16 is not in the list
 zoo.genericArray(Int16Array.of(1));
+
+// Ufuncs: any shape, single values, `out`, reductions.
+const vector = k.array(new Float32Array(3), [3]);
+exactly<number>()(zoo.ufuncAdd(1, 2));
+exactly<bigint>()(zoo.ufuncAdd(1n, 2n));
+exactly<NdArray<"float32", any>>()(zoo.ufuncAdd(vector, 2));
+exactly<NdArray<"int32", any>>()(zoo.ufuncAdd(Int32Array.of(1), [[1], [2]]));
+exactly<NdArray<"float64", any>>()(zoo.ufuncAdd([1, 2], [[1], [2]]));
+exactly<NdArray<"float32", readonly [3]>>()(zoo.ufuncAdd(vector, 2, { out: vector }));
+exactly<NdArray<"float32", readonly [3]>>()(zoo.ufuncNegate(vector));
+exactly<NdArray<"float32", any>>()(zoo.ufuncWhere([true], vector, 0));
+exactly<boolean>()(zoo.ufuncXor(true, false));
+exactly<number>()(zoo.ufuncAdd.reduce(vector));
+exactly<number>()(zoo.ufuncAdd.reduce([[1, 2]], { axis: null }));
+exactly<NdArray<"float32", any>>()(zoo.ufuncAdd.reduce(vector, { keepdims: true }));
+exactly<NdArray<"float32", readonly [3]>>()(zoo.ufuncAdd.accumulate(vector, { axis: -1 }));
+exactly<NdArray<"float64", any>>()(zoo.ufuncAdd.outer([1], [2, 3]));
+// @ts-expect-error two types where there is one
+zoo.ufuncAdd(vector, Float64Array.of(1));
+// @ts-expect-error int16 has no instance
+zoo.ufuncAdd(Int16Array.of(1), 1);
+// @ts-expect-error an argument is missing
+zoo.ufuncAdd(1);
+// @ts-expect-error a typed array can't be written to here
+zoo.ufuncAdd(vector, 1, { out: new Float32Array(3) });
+// @ts-expect-error negation is no reduction
+zoo.ufuncNegate.reduce(vector);
+// @ts-expect-error the axis is a number
+zoo.ufuncAdd.reduce(vector, { axis: "0" });

@@ -39,6 +39,7 @@ pub fn run() -> Result<()> {
             "ndarray",
             "refused",
             "generic",
+            "ufunc",
             "memory",
             "threads",
             "package",

@@ -22,6 +22,10 @@ pub fn emit_abi() -> String {
     js.text("MEMORY_EXTEND", abi::export::MEMORY_EXTEND);
     js.text("MEMORY_FREE", abi::export::MEMORY_FREE);
     js.text("THREAD", abi::export::THREAD);
+    js.text("UFUNC_MAP", abi::export::UFUNC_MAP);
+    js.text("UFUNC_OUTER", abi::export::UFUNC_OUTER);
+    js.text("UFUNC_REDUCE", abi::export::UFUNC_REDUCE);
+    js.text("UFUNC_ACCUMULATE", abi::export::UFUNC_ACCUMULATE);
 
     js.section("How a thread waits, and the words that one leaves when it traps.");
     js.number("WATCHES", abi::thread::WATCHES);
@@ -54,6 +58,9 @@ pub fn emit_abi() -> String {
     js.number("STATUS_FAILURE", abi::status::FAILURE);
     js.number("STATUS_PANIC", abi::status::PANIC);
     js.number("STATUS_MEMORY", abi::status::MEMORY);
+    js.number("STATUS_BROADCAST", abi::status::BROADCAST);
+    js.number("STATUS_EMPTY_REDUCTION", abi::status::EMPTY_REDUCTION);
+    js.number("STATUS_NOT_REORDERABLE", abi::status::NOT_REORDERABLE);
     js.number("RESULT", abi::status::RESULT);
     js.number("SCALAR_AXIS", abi::status::SCALAR_AXIS);
     js.number("EXPR_NEGATIVE", abi::status::EXPR_NEGATIVE);

@@ -1,6 +1,6 @@
 use super::scope::{Scope, numbers, underscores};
-use super::text::{WIDTH, key, quote};
-use kernel_schema::{Dim, Dtype, Instance, Kernel, Param, Type};
+use super::text::{WIDTH, key, list, quote};
+use kernel_schema::{Dim, Dtype, Instance, Kernel, Param, Type, Ufunc};
 use std::collections::{BTreeSet, HashMap};
 
 /// What `types.d.ts` has for kernels, imported where it is used.
@@ -25,6 +25,10 @@ pub(super) fn emit_dts(kernels: &[Kernel], threaded: bool) -> String {
     let mut used = BTreeSet::from(["Loaded"]);
     let mut methods = String::new();
     for kernel in kernels {
+        if let Some(ufunc) = &kernel.ufunc {
+            methods += &emit_ufunc(kernel, ufunc, &mut used);
+            continue;
+        }
         for instance in overloads(kernel) {
             methods += &emit_method(kernel, &instance, &mut used);
         }
@@ -35,15 +39,21 @@ pub(super) fn emit_dts(kernels: &[Kernel], threaded: bool) -> String {
         "SequentialOptions"
     };
     used.insert(options);
-    let used: Vec<&str> = used.into_iter().collect();
+    let used = used.into_iter().map(str::to_owned);
+    let import = list(
+        "import type {",
+        used,
+        "}",
+        " from \"./runtime/types.js\";",
+        0,
+    );
     format!(
-        "import type {{ {} }} from \"./runtime/types.js\";\n\n{EXPORTS}\
+        "{import}\n{EXPORTS}\
          export type {{ Dtype, {options} as LoadOptions, Threads }} from \"./runtime/types.js\";\n\n\
          /** The kernels, and what comes with them. */\n\
          export interface Kernels extends Loaded {{\n{methods}}}\n\n\
          /** Loads the kernels. Every call makes an instance of its own, with its own memory. */\n\
          export function load(options?: {options}): Promise<Kernels>;\n",
-        used.join(", "),
     )
 }
 
@@ -95,6 +105,42 @@ fn emit_method(kernel: &Kernel, instance: &Instance, used: &mut BTreeSet<&'stati
             &params,
             &format!("): {result};\n"),
         )
+}
+
+/// A property: an intersection of functions is overloaded, as are the reductions of all instances.
+fn emit_ufunc(kernel: &Kernel, ufunc: &Ufunc, used: &mut BTreeSet<&'static str>) -> String {
+    let helper = match (ufunc.folds, kernel.params.len()) {
+        (true, _) => "FoldingUfunc",
+        (_, 1) => "Ufunc1",
+        (_, 2) => "Ufunc2",
+        (_, 3) => "Ufunc3",
+        _ => "Ufunc4",
+    };
+    used.insert(helper);
+    let instances: Vec<String> = overloads(kernel)
+        .iter()
+        .map(|instance| {
+            let params = kernel.params.iter().map(|param| &param.ty);
+            let mut types: Vec<&Type> = params.chain([&kernel.results[0].ty]).collect();
+            if ufunc.folds {
+                types.truncate(1);
+            }
+            let dtypes = types
+                .iter()
+                .map(|ty| quote(ty.elem().resolve(&instance.dtypes).name()));
+            format!("{helper}<{}>", dtypes.collect::<Vec<_>>().join(", "))
+        })
+        .collect();
+    let open = format!("  readonly {}: ", key(&kernel.js_name));
+    let line = format!("{open}{};\n", instances.join(" & "));
+    let lines = || {
+        format!(
+            "{}\n    & {};\n",
+            open.trim_end(),
+            instances.join("\n    & ")
+        )
+    };
+    emit_docs(&kernel.docs) + &if line.len() <= WIDTH { line } else { lines() }
 }
 
 fn signature(open: &str, params: &[String], close: &str) -> String {

@@ -51,19 +51,22 @@ pub(super) fn emit_js(kernels: &[Kernel]) -> String {
     js += " * @param {Record<string, (...values: any[]) => any>} wasm\n */\n";
     js += "export function bind(rt, wasm) {\n  const {\n";
     for Named { kernel, export, .. } in &kernels {
-        if kernel.types.is_empty() {
+        if !has_instances(kernel) {
             writeln!(js, "    {}: {export},", key(&kernel.symbol)).expect(INFALLIBLE);
         }
     }
     js += "  } = wasm;\n";
     for named in &kernels {
-        if !named.kernel.types.is_empty() {
+        if has_instances(named.kernel) {
             js += &emit_instances(named);
         }
     }
     js += "  return {\n";
     for named in &kernels {
-        js += &emit_method(named, &names);
+        js += &match named.kernel.ufunc {
+            None => emit_method(named, &names),
+            Some(_) => format!("    {}: {},\n", key(&named.kernel.js_name), named.export),
+        };
     }
     js += "  };\n}\n";
     js
@@ -86,14 +89,21 @@ fn imports(kernels: &[Kernel]) -> BTreeMap<&'static str, BTreeSet<&'static str>>
         for test in scalar_tests(kernel) {
             imports.entry("dtypes.js").or_default().insert(test);
         }
-        if !kernel.types.is_empty() {
+        if kernel.ufunc.is_some() {
+            imports.entry("ufunc.js").or_default().insert("ufunc");
+        } else if has_instances(kernel) {
             imports.entry("generic.js").or_default().insert("generic");
         }
     }
     imports
 }
 
-/// The chooser among the exports of a generic kernel.
+/// Whether an export is chosen at each call: of a generic kernel, or of a ufunc, which has its loops in exports.
+fn has_instances(kernel: &Kernel) -> bool {
+    kernel.ufunc.is_some() || !kernel.types.is_empty()
+}
+
+/// What chooses among the exports of a kernel.
 fn emit_instances(
     Named {
         kernel,
@@ -105,9 +115,13 @@ fn emit_instances(
     let suffixes = suffixes
         .iter()
         .map(|instance| quote(&names::instance_suffix(&instance.dtypes)));
+    let (function, close) = match &kernel.ufunc {
+        None => ("generic", ");".to_owned()),
+        Some(ufunc) => ("ufunc", format!(", {});", ufunc.folds)),
+    };
     let open = format!(
-        "const {export} = generic(rt, {facts}, wasm, {}, [",
+        "const {export} = {function}(rt, {facts}, wasm, {}, [",
         quote(&kernel.symbol)
     );
-    list(&open, suffixes, "]", ");", 2)
+    list(&open, suffixes, "]", &close, 2)
 }

@@ -62,8 +62,12 @@ pub fn emit(kernels: &[Kernel], package: &Package) -> Vec<(String, String)> {
         ),
     ];
     let mut modules = runtime::RUNTIME.to_vec();
-    if kernels.iter().any(|kernel| !kernel.types.is_empty()) {
+    let ufuncs = kernels.iter().any(|kernel| kernel.ufunc.is_some());
+    if ufuncs || kernels.iter().any(|kernel| !kernel.types.is_empty()) {
         modules.extend(runtime::GENERIC);
+    }
+    if ufuncs {
+        modules.extend(runtime::UFUNC);
     }
     if package.threaded.is_some() {
         modules.extend(runtime::THREADS);

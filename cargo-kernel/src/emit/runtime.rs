@@ -13,8 +13,11 @@ pub(super) const RUNTIME: Files = files! {
     "source.js" "types.d.ts" "web.js"
 };
 
-/// The files that are the same in every package with generic kernels.
+/// What generic kernels need besides.
 pub(super) const GENERIC: Files = files! { "generic.js" };
+
+/// What ufuncs need besides generic kernels.
+pub(super) const UFUNC: Files = files! { "ufunc.js" };
 
 /// The files that are the same in every package with threads.
 pub(super) const THREADS: Files = files! {

@@ -44,9 +44,19 @@ impl<'a> Instance<'a> {
         quote!(::<#(#types),*>)
     }
 
+    /// The type parameters' names, with what they stand for.
+    pub fn types(&self) -> impl Iterator<Item = (&str, TokenStream)> {
+        let names = self.kernel.types.iter().map(|param| &*param.name);
+        names.zip(self.args.iter().map(|arg| expand_primitive(arg.dtype)))
+    }
+
+    pub fn dtype(&self, value: &Value) -> Dtype {
+        value.elem.resolve(&self.dtypes())
+    }
+
     /// The type of the value, or of its elements.
     pub fn expand_elem(&self, value: &Value) -> TokenStream {
-        expand_primitive(value.elem.resolve(&self.dtypes()))
+        expand_primitive(self.dtype(value))
     }
 
     /// How the value crosses the boundary.

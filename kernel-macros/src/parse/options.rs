@@ -1,7 +1,7 @@
 //! What may follow the signature, by name.
 
 use super::unexpected;
-use crate::ast::{Args, Elems, TypeList, Types};
+use crate::ast::{Args, Attribute, Elems, Identity, TypeList, Types};
 use crate::report::{Report, Reported};
 use proc_macro2::{Group, TokenTree};
 use syn::ext::IdentExt;
@@ -11,6 +11,7 @@ use syn::{Ident, LitStr, Token, Type, token};
 
 pub fn parse_option(
     input: ParseStream,
+    attribute: Attribute,
     args: &mut Args,
     report: &mut Report,
 ) -> syn::Result<Result<(), Reported>> {
@@ -29,13 +30,32 @@ pub fn parse_option(
     let message = match option.to_string().as_str() {
         "name" => return Ok(parse_name(input, option, args, report)),
         "types" => return Ok(parse_types(input, option, args, report)),
+        "identity" if attribute == Attribute::Ufunc => {
+            return Ok(parse_identity(input, option, args, report));
+        }
+        "reorderable" if attribute == Attribute::Ufunc => {
+            args.reorderable = Some(option);
+            return Ok(Ok(()));
+        }
+        "identity" | "reorderable" => {
+            format!("option `{option}` is for functions of scalars: write `#[ufunc]`, or remove it")
+        }
+        "broadcast" if attribute == Attribute::Ufunc => {
+            "option `broadcast` is for `#[kernel]`: remove it, a ufunc always broadcasts".to_owned()
+        }
         "broadcast" => {
             "option `broadcast` is not supported yet: iterate over the leading dimensions `..` in the kernel".to_owned()
         }
-        unknown => format!(
-            "unknown option `{unknown}`: the options are `name = \"...\"` and `types(T = [...])`, and dimensions stand in \
-             parentheses, for example `(n, k)`"
-        ),
+        unknown => match attribute {
+            Attribute::Kernel => format!(
+                "unknown option `{unknown}`: the options are `name = \"...\"` and `types(T = [...])`, and dimensions stand \
+                 in parentheses, for example `(n, k)`"
+            ),
+            Attribute::Ufunc => format!(
+                "unknown option `{unknown}`: the options are `name = \"...\"`, `types(T = [...])`, `identity = ...` and \
+                 `reorderable`"
+            ),
+        },
     };
     Ok(Err(report.at(option, message)))
 }
@@ -57,6 +77,27 @@ fn parse_name(
         return Err(report.at(option, "option `name` is given twice: remove one"));
     }
     args.name = Some(value);
+    Ok(())
+}
+
+fn parse_identity(
+    input: ParseStream,
+    option: Ident,
+    args: &mut Args,
+    report: &mut Report,
+) -> Result<(), Reported> {
+    let value = input
+        .parse::<Token![=]>()
+        .and_then(|_| input.parse::<syn::Expr>());
+    let Ok(value) = value else {
+        let message = "option `identity` needs a value: write `identity = 0`";
+        return Err(report.at(option, message));
+    };
+    if args.identity.is_some() {
+        let message = "option `identity` is given twice: remove one";
+        return Err(report.at(option, message));
+    }
+    args.identity = Some(Identity { option, value });
     Ok(())
 }
 

@@ -1,12 +1,13 @@
 use super::{check, origin};
+use crate::ast::Attribute;
 use crate::origin::Origin;
-use crate::{export_tokens, kernel_tokens, lower};
+use crate::{attribute_tokens, export_tokens, lower};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The expansion without white space, so that assertions do not depend on the printer.
 fn expansion(args: TokenStream, item: TokenStream) -> String {
-    let tokens = kernel_tokens(args, &item, &origin());
+    let tokens = attribute_tokens(Attribute::Kernel, args, &item, &origin());
     syn::parse2::<syn::File>(tokens.clone()).expect("the expansion is Rust");
     tokens.to_string().replace(' ', "")
 }

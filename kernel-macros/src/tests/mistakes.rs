@@ -1,5 +1,6 @@
 use super::{check, origin};
-use crate::kernel_tokens;
+use crate::ast::Attribute;
+use crate::attribute_tokens;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -102,7 +103,7 @@ fn the_function_survives_its_mistakes() {
             a as u8
         }
     );
-    let tokens = kernel_tokens(quote!(), &item, &origin()).to_string();
+    let tokens = attribute_tokens(Attribute::Kernel, quote!(), &item, &origin()).to_string();
     assert!(tokens.starts_with(&item.to_string()));
     assert_eq!(tokens.matches("compile_error").count(), 1);
 }

@@ -11,3 +11,4 @@ pub mod scalars;
 pub mod shapes;
 pub mod stale;
 pub mod traps;
+pub mod ufuncs;

@@ -24,7 +24,7 @@ pub fn emit_facts(Named { kernel, facts, .. }: &Named) -> String {
         let name = quote(&param.name);
         format!("{{ name: {name}, dtypes: [{}] }}", dtypes.join(", "))
     });
-    let types = match kernel.types.is_empty() {
+    let types = match kernel.types.is_empty() && kernel.ufunc.is_none() {
         true => String::new(),
         false => list("types: [", types, "]", ",", 2),
     };

@@ -1,4 +1,14 @@
-import type { Exactly, Loaded, NdArray, ReadonlyNested, Same, SequentialOptions } from "./runtime/types.js";
+import type {
+  Exactly,
+  FoldingUfunc,
+  Loaded,
+  NdArray,
+  ReadonlyNested,
+  Same,
+  SequentialOptions,
+  Ufunc1,
+  Ufunc3,
+} from "./runtime/types.js";
 
 export {
   KernelAliasError,
@@ -126,6 +136,20 @@ export interface Kernels extends Loaded {
     y: (NdArray<"float32", readonly [N2]> | Float32Array | readonly number[]) & Same<"n", N, N2>,
     z: (NdArray<"float32", readonly [N3]> | Float32Array | readonly number[]) & Same<"n", N, N3>,
   ): [NdArray<"float32", readonly [N]>, boolean, bigint, NdArray<"float64", readonly []>];
+  /** A ufunc. */
+  readonly ufuncAdd:
+    & FoldingUfunc<"float64">
+    & FoldingUfunc<"int64">
+    & FoldingUfunc<"int32">
+    & FoldingUfunc<"uint8">
+    & FoldingUfunc<"float32">
+    & FoldingUfunc<"uint64">;
+  /** A ufunc. */
+  readonly ufuncNegate: Ufunc1<"float64", "float64"> & Ufunc1<"float32", "float32">;
+  /** A ufunc. */
+  readonly ufuncWhere: Ufunc3<"bool", "float32", "float32", "float32">;
+  /** A ufunc. */
+  readonly ufuncXor: FoldingUfunc<"bool">;
 }
 
 /** Loads the kernels. Every call makes an instance of its own, with its own memory. */

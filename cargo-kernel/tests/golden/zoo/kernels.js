@@ -13,6 +13,7 @@ import {
 } from "./runtime/dtypes.js";
 import { generic } from "./runtime/generic.js";
 import { refuse } from "./runtime/messages.js";
+import { ufunc } from "./runtime/ufunc.js";
 
 const A_KERNEL_WHOSE_NAME_IS_LONG = {
   name: "aKernelWhoseNameIsLong",
@@ -242,6 +243,38 @@ const THREE = {
   results: [{ dtype: "float32", dims: ["n"] }, { dtype: "bool" }, { dtype: "uint64" }, { dtype: "float64", dims: [] }],
 };
 
+const UFUNC_ADD = {
+  name: "ufuncAdd",
+  types: [{ name: "T", dtypes: ["int32", "uint8", "float32", "float64", "int64", "uint64"] }],
+  params: [{ name: "a", dtype: 0, dims: [".."] }, { name: "b", dtype: 0, dims: [".."] }],
+  results: [{ dtype: 0, dims: [".."] }],
+};
+
+const UFUNC_NEGATE = {
+  name: "ufuncNegate",
+  types: [{ name: "T", dtypes: ["float32", "float64"] }],
+  params: [{ name: "x", dtype: 0, dims: [".."] }],
+  results: [{ dtype: 0, dims: [".."] }],
+};
+
+const UFUNC_WHERE = {
+  name: "ufuncWhere",
+  types: [{ name: "T", dtypes: ["float32"] }],
+  params: [
+    { name: "condition", dtype: "bool", dims: [".."] },
+    { name: "x", dtype: 0, dims: [".."] },
+    { name: "y", dtype: 0, dims: [".."] },
+  ],
+  results: [{ dtype: 0, dims: [".."] }],
+};
+
+const UFUNC_XOR = {
+  name: "ufuncXor",
+  types: [],
+  params: [{ name: "a", dtype: "bool", dims: [".."] }, { name: "b", dtype: "bool", dims: [".."] }],
+  results: [{ dtype: "bool", dims: [".."] }],
+};
+
 /**
  * The kernels of one instance. `$name` is the wasm export of `name`.
  *
@@ -291,6 +324,20 @@ export function bind(rt, wasm) {
     "<f32>",
     "<f64>",
   ]);
+  const $ufuncAdd = ufunc(rt, UFUNC_ADD, wasm, "__kernel_0000000000030001_demo::ufunc_add", [
+    "<i32>",
+    "<u8>",
+    "<f32>",
+    "<f64>",
+    "<i64>",
+    "<u64>",
+  ], true);
+  const $ufuncNegate = ufunc(rt, UFUNC_NEGATE, wasm, "__kernel_0000000000030002_demo::ufunc_negate", [
+    "<f32>",
+    "<f64>",
+  ], false);
+  const $ufuncWhere = ufunc(rt, UFUNC_WHERE, wasm, "__kernel_0000000000030003_demo::ufunc_where", ["<f32>"], false);
+  const $ufuncXor = ufunc(rt, UFUNC_XOR, wasm, "__kernel_0000000000030004_demo::ufunc_xor", [""], true);
   return {
     aKernelWhoseNameIsLong(the_first_of_its_arguments, the_second_of_its_arguments, the_third) {
       if (!isBool(the_third)) refuse(A_KERNEL_WHOSE_NAME_IS_LONG, 2, the_third);
@@ -680,5 +727,9 @@ export function bind(rt, wasm) {
         throw rt.trapped(error, THREE, mark);
       }
     },
+    ufuncAdd: $ufuncAdd,
+    ufuncNegate: $ufuncNegate,
+    ufuncWhere: $ufuncWhere,
+    ufuncXor: $ufuncXor,
   };
 }

@@ -1,0 +1,213 @@
+// Universal functions: a kernel of scalars on arrays of any shapes. The loops are in wasm; an export tells where each is.
+
+import { HEADER_RANK, UFUNC_ACCUMULATE, UFUNC_MAP, UFUNC_OUTER, UFUNC_REDUCE } from "./abi.js";
+import { addressOf, OTHER } from "./array.js";
+import { KernelShapeError, KernelTypeError } from "./errors.js";
+import { generic } from "./generic.js";
+import { describe, refusal, withArticle } from "./messages.js";
+
+/**
+ * @typedef {import("./messages.js").Facts} Facts
+ * @typedef {import("./generic.js").GenericFacts} GenericFacts
+ * @typedef {import("./generic.js").Instance} Instance
+ * @typedef {import("./runtime.js").Runtime} Runtime
+ */
+
+/**
+ * A ufunc.
+ *
+ * @param {Runtime} rt
+ * @param {GenericFacts} facts
+ * @param {Record<string, (...values: any[]) => any>} wasm
+ * @param {string} symbol the wasm exports' names up to where they differ
+ * @param {string[]} suffixes of the exports
+ * @param {boolean} folds whether it has `reduce`, `accumulate` and `outer`
+ */
+export function ufunc(rt, facts, wasm, symbol, suffixes, folds) {
+  const form = (/** @type {string} */ name, /** @type {GenericFacts["params"]} */ params) => {
+    const own = { ...facts, name, params };
+    return new Form(rt, own, generic(rt, own, wasm, symbol, suffixes));
+  };
+  const arity = facts.params.length;
+  const map = form(facts.name, facts.params);
+
+  const call = (/** @type {any[]} */ ...args) => {
+    const { out } = map.options(args[arity], ["out"]);
+    const values = args.slice(0, arity);
+    return map.run(map.choose(...values), values, out, values.every(isScalar), ({ loop }, [a, b = 0, c = 0, d = 0], out) =>
+      wasm[UFUNC_MAP](loop, a, b, c, d, out),
+    );
+  };
+  if (!folds) {
+    return call;
+  }
+
+  const [a, b] = facts.params;
+  const array = { ...a, name: "array" };
+  const initial = { ...a, name: "initial", dims: [] };
+  const reduction = form(`${facts.name}.reduce`, [array, initial]);
+  const accumulation = form(`${facts.name}.accumulate`, [array]);
+  const product = form(`${facts.name}.outer`, [a, b]);
+
+  return Object.assign(call, {
+    reduce(/** @type {any} */ value, /** @type {any} */ options) {
+      const { axis = 0, keepdims = false, initial, out } = reduction.options(options, ["axis", "keepdims", "initial", "out"]);
+      if (typeof keepdims !== "boolean") {
+        throw reduction.refuse(`option \`keepdims\` must be true or false, got ${describe(keepdims)}`);
+      }
+      const values = initial === undefined ? [value] : [value, initial];
+      const instance = reduction.choose(value, initial ?? value);
+      return reduction.run(instance, values, out, null, ({ loop }, [array, initial = 0], out) => {
+        const axes = reduction.axes(axis, rt.words()[(array >>> 2) + HEADER_RANK]);
+        return wasm[UFUNC_REDUCE](loop, array, axes, keepdims ? 1 : 0, initial, out);
+      });
+    },
+
+    accumulate(/** @type {any} */ value, /** @type {any} */ options) {
+      const { axis = 0, out } = accumulation.options(options, ["axis", "out"]);
+      return accumulation.run(accumulation.choose(value), [value], out, false, ({ loop }, [array], out) => {
+        const axes = accumulation.axes([axis], rt.words()[(array >>> 2) + HEADER_RANK]);
+        return wasm[UFUNC_ACCUMULATE](loop, array, 31 - Math.clz32(axes), out);
+      });
+    },
+
+    outer(/** @type {any} */ x, /** @type {any} */ y, /** @type {any} */ options) {
+      const { out } = product.options(options, ["out"]);
+      return product.run(product.choose(x, y), [x, y], out, isScalar(x) && isScalar(y), ({ loop }, [x, y], out) =>
+        wasm[UFUNC_OUTER](loop, x, y, out),
+      );
+    },
+  });
+}
+
+/** One of the forms in which a ufunc is called: itself, or one of its methods. */
+class Form {
+  /**
+   * What is known of each instance, with `out` among its arguments.
+   *
+   * @type {Map<Instance, Facts>}
+   */
+  #facts = new Map();
+  #rt;
+
+  /**
+   * @param {Runtime} rt
+   * @param {GenericFacts} facts
+   * @param {(...values: unknown[]) => Instance} choose
+   */
+  constructor(rt, { name, params }, choose) {
+    this.#rt = rt;
+    this.name = name;
+    this.arity = params.length;
+    this.choose = choose;
+  }
+
+  /**
+   * Applies an instance and returns its result.
+   *
+   * @param {Instance} instance
+   * @param {unknown[]} values the arrays
+   * @param {unknown} out
+   * @param {boolean | null} scalar whether the result is a single value; `null` where it is if it has no dimensions
+   * @param {(instance: Instance, headers: number[], out: number) => number} apply
+   */
+  run(instance, values, out, scalar, apply) {
+    const rt = this.#rt;
+    instance.loop ??= /** @type {number} */ (instance.call());
+    const facts = this.#factsOf(instance);
+    const place = this.arity;
+    if (out !== undefined && addressOf(out, rt) === OTHER) {
+      const wanted = withArticle(`NdArray of ${facts.params[place].dtype}`);
+      throw refusal(KernelTypeError, facts, place, `must be ${wanted}, got ${describe(out)}`);
+    }
+    const mark = rt.enter();
+    try {
+      const headers = values.map((value, i) => rt.input(value, facts, i));
+      const result = apply(instance, headers, out === undefined ? 0 : rt.input(out, facts, place));
+      if (rt.status[0] !== 0) rt.raise(facts);
+      rt.leave(mark);
+      if (out !== undefined) {
+        return out;
+      }
+      const array = rt.output(result);
+      if (scalar ?? array.ndim === 0) {
+        const value = array.toArray();
+        array.free();
+        return value;
+      }
+      return array;
+    } catch (error) {
+      throw rt.trapped(error, facts, mark);
+    }
+  }
+
+  /** @param {Instance} instance */
+  #factsOf(instance) {
+    let facts = this.#facts.get(instance);
+    if (!facts) {
+      const { params, results } = instance.facts;
+      const out = { ...results[0], name: "out", mutable: true };
+      facts = { name: this.name, params: [...params, out], results };
+      this.#facts.set(instance, facts);
+    }
+    return facts;
+  }
+
+  /**
+   * The options of a call.
+   *
+   * @param {any} options
+   * @param {string[]} names what it may have
+   */
+  options(options, names) {
+    if (options === undefined) {
+      return {};
+    }
+    if (typeof options !== "object" || options === null || Array.isArray(options) || addressOf(options, this.#rt) !== OTHER) {
+      throw this.refuse(`options must be an object such as { ${names[0]} }, got ${describe(options)}`);
+    }
+    const unknown = Object.keys(options).find((name) => !names.includes(name));
+    if (unknown !== undefined) {
+      throw this.refuse(`unknown option \`${unknown}\`: there ${names.length > 1 ? "are" : "is"} ${names.join(", ")}`);
+    }
+    return options;
+  }
+
+  /**
+   * A bit for each axis that is meant.
+   *
+   * @param {unknown} axis
+   * @param {number} rank
+   */
+  axes(axis, rank) {
+    const list = axis === null ? Array.from({ length: rank }, (_, i) => i) : Array.isArray(axis) ? axis : [axis];
+    let axes = 0;
+    for (const item of list) {
+      if (!Number.isInteger(item)) {
+        throw this.refuse(`option \`axis\` must be an integer, several in an array, or null for all, got ${describe(item)}`);
+      }
+      const index = item < 0 ? item + rank : item;
+      if (index < 0 || index >= rank) {
+        const text = `axis ${item} does not exist, the array has ${rank} dimension${rank === 1 ? "" : "s"}`;
+        throw new KernelShapeError(`\`${this.name}\`: ${text}`, { kernel: this.name, argument: "axis" });
+      }
+      if (axes & (1 << index)) {
+        throw this.refuse(`axis ${item} is given twice`);
+      }
+      axes |= 1 << index;
+    }
+    return axes >>> 0;
+  }
+
+  /** @param {string} text */
+  refuse(text) {
+    return new KernelTypeError(`\`${this.name}\`: ${text}`, { kernel: this.name });
+  }
+}
+
+/**
+ * Whether an argument is a single value and not an array.
+ *
+ * @param {unknown} value
+ */
+const isScalar = (value) => typeof value !== "object";

@@ -1,0 +1,83 @@
+//! What a ufunc must be besides a kernel: a function of scalars.
+
+use super::check_kernel;
+use crate::ast::{Args, Function};
+use crate::model::{Fold, Kernel, Ufunc, Value};
+use crate::report::{Report, Reported};
+
+/// How many arguments a ufunc may have: the runtime has a loop for each number.
+const MAX_ARGUMENTS: usize = 4;
+
+/// The ufunc, if all of it is right; otherwise the report has mistakes.
+pub fn check_ufunc(
+    args: &Args,
+    function: &Function,
+    report: &mut Report,
+) -> Result<Kernel, Reported> {
+    let kernel = check_kernel(args, function, report)?;
+    for param in &kernel.params {
+        refuse_array(&param.value, "take", report);
+    }
+    for result in &kernel.results {
+        refuse_array(result, "return", report);
+    }
+    let sig = &function.sig;
+    let count = kernel.params.len();
+    if count == 0 {
+        let message = "a ufunc has at least one argument: add one, or write `#[kernel]`";
+        return Err(report.at(&sig.ident, message));
+    }
+    if count > MAX_ARGUMENTS {
+        let message = format!(
+            "a ufunc has at most {MAX_ARGUMENTS} arguments, this one {count}: write `#[kernel]`"
+        );
+        return Err(report.at(&sig.inputs, message));
+    }
+    if let Some(failure) = &kernel.failure {
+        let message = "a ufunc can't fail for single elements: return the value, NaN for example, or write `#[kernel]`";
+        return Err(report.at_span(failure.result, message));
+    }
+    let [result] = &kernel.results[..] else {
+        let count = kernel.results.len();
+        let message = format!("a ufunc has one result, this one {count}: write one ufunc for each");
+        return Err(report.at(&sig.ident, message));
+    };
+    let of_one_type = kernel
+        .params
+        .iter()
+        .all(|param| param.value.elem == result.elem);
+    let fold = check_fold(args, count == 2 && of_one_type, report)?;
+    Ok(Kernel {
+        ufunc: Some(Ufunc { fold }),
+        ..kernel
+    })
+}
+
+fn refuse_array(value: &Value, verb: &str, report: &mut Report) {
+    if value.array.is_some() {
+        let message = format!(
+            "a ufunc is a function of scalars, the arrays are JavaScript's: {verb} the element, or write `#[kernel]`"
+        );
+        report.at_span(value.span, message);
+    }
+}
+
+fn check_fold(args: &Args, folds: bool, report: &mut Report) -> Result<Option<Fold>, Reported> {
+    if folds {
+        return Ok(Some(Fold {
+            identity: args
+                .identity
+                .as_ref()
+                .map(|identity| identity.value.clone()),
+            reorderable: args.reorderable.is_some() || args.identity.is_some(),
+        }));
+    }
+    let identity = args.identity.as_ref().map(|identity| &identity.option);
+    if let Some(option) = identity.or(args.reorderable.as_ref()) {
+        let message = format!(
+            "option `{option}` is for reductions, which take two arguments and a result of one type: remove it"
+        );
+        return Err(report.at(option, message));
+    }
+    Ok(None)
+}

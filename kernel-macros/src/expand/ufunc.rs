@@ -1,0 +1,136 @@
+//! An instance of a ufunc: its loop, and the export that tells where that is.
+
+use super::instance::Instance;
+use super::{local, local_at};
+use crate::model::{Fold, Ufunc};
+use kernel_schema::Dtype;
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote};
+use syn::{Expr, ExprLit, ExprUnary, Lit, LitFloat, LitInt, UnOp};
+
+pub fn expand_instance(instance: &Instance, ufunc: &Ufunc, symbol: &TokenStream) -> TokenStream {
+    let kernel = instance.kernel;
+    let params = kernel.params.iter().enumerate();
+    let types = kernel
+        .params
+        .iter()
+        .map(|param| instance.expand_elem(&param.value));
+    let locals: Vec<_> = (0..kernel.params.len())
+        .map(|index| local("value", index))
+        .collect();
+    let arguments = params.map(|(index, param)| local_at("value", index, param.value.span));
+    let value = &kernel.results[0];
+    let output = instance.expand_elem(value);
+    let (result, found) = (local("result", 0), local_at("result", 0, value.span));
+    let (ident, turbofish) = (&kernel.ident, instance.expand_turbofish());
+    let table = match &ufunc.fold {
+        None => quote!(__rt::ufunc::Loop::of::<__Op>()),
+        Some(fold) => expand_fold(instance, fold),
+    };
+    quote! {
+        const _: () = {
+            struct __Op;
+            impl __rt::ufunc::Op for __Op {
+                type Args = (#(#types,)*);
+                type Output = #output;
+                #[inline]
+                fn apply((#(#locals,)*): Self::Args) -> Self::Output {
+                    let #result = #ident #turbofish (#(#arguments),*);
+                    let #result: Self::Output = #found;
+                    #result
+                }
+            }
+            static __LOOP: __rt::ufunc::Loop = #table;
+            #[cfg_attr(target_family = "wasm", unsafe(export_name = #symbol))]
+            extern "C" fn __export() -> *const __rt::ufunc::Loop {
+                &raw const __LOOP
+            }
+            const _: extern "C" fn() -> *const __rt::ufunc::Loop = __export;
+        };
+    }
+}
+
+fn expand_fold(instance: &Instance, fold: &Fold) -> TokenStream {
+    let reorderable = fold.reorderable;
+    let identity = match &fold.identity {
+        None => quote!(::core::option::Option::None),
+        Some(identity) => {
+            let value = expand_identity(instance, identity);
+            quote!(::core::option::Option::Some(#value))
+        }
+    };
+    quote!(__rt::ufunc::Loop::fold::<__Op>(#identity, #reorderable))
+}
+
+/// The identity in the instance's type: integers are of any type, in other expressions type parameters are names of types.
+fn expand_identity(instance: &Instance, identity: &Expr) -> TokenStream {
+    let dtype = instance.dtype(&instance.kernel.results[0]);
+    if let Some(literal) = literal_of(identity, dtype) {
+        return literal;
+    }
+    let aliases = instance.types().filter_map(|(param, ty)| {
+        let name = format_ident!("{param}");
+        mentions(identity.to_token_stream(), param).then(|| quote!(type #name = #ty;))
+    });
+    quote!({ #(#aliases)* #identity })
+}
+
+/// An integer as a value of the dtype, if it is one; `-1` of an unsigned type has all bits set, as in NumPy.
+fn literal_of(expr: &Expr, dtype: Dtype) -> Option<TokenStream> {
+    let (negative, expr) = match expr {
+        Expr::Unary(ExprUnary {
+            op: UnOp::Neg(_),
+            expr,
+            ..
+        }) => (true, &**expr),
+        expr => (false, expr),
+    };
+    let Expr::Lit(ExprLit {
+        lit: Lit::Int(int), ..
+    }) = expr
+    else {
+        return None;
+    };
+    if !int.suffix().is_empty() {
+        return None;
+    }
+    let (digits, suffix, span) = (int.base10_digits(), dtype.rust_name(), int.span());
+    let sign = negative.then(|| quote!(-));
+    match dtype {
+        Dtype::Bool if !negative => match digits {
+            "0" => Some(spanned(quote!(false), span)),
+            "1" => Some(spanned(quote!(true), span)),
+            _ => None,
+        },
+        Dtype::Bool => None,
+        Dtype::Float32 | Dtype::Float64 => {
+            let float = LitFloat::new(&format!("{digits}.0{suffix}"), span);
+            Some(quote!(#sign #float))
+        }
+        _ if negative && digits == "1" && dtype.is_unsigned() => {
+            let zero = LitInt::new(&format!("0{suffix}"), span);
+            Some(quote!(!#zero))
+        }
+        _ => {
+            let int = LitInt::new(&format!("{digits}{suffix}"), span);
+            Some(quote!(#sign #int))
+        }
+    }
+}
+
+fn spanned(tokens: TokenStream, span: Span) -> TokenStream {
+    let spanned = tokens.into_iter().map(|mut token| {
+        token.set_span(span);
+        token
+    });
+    spanned.collect()
+}
+
+/// Whether a name stands anywhere in the tokens.
+fn mentions(tokens: TokenStream, name: &str) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == name,
+        TokenTree::Group(group) => mentions(group.stream(), name),
+        _ => false,
+    })
+}

@@ -1,0 +1,183 @@
+// Ufuncs: broadcasting, dtypes, `out`, reductions, and what is refused.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { importInstalled } from "./support/installed.mjs";
+import { assertRefused } from "./support/refused.mjs";
+
+const kernels = await importInstalled();
+const { load, NdArray } = kernels;
+
+for (const threads of [false, 2]) {
+  describe(threads ? "threaded" : "sequential", () => {
+    let k;
+    before(async () => {
+      k = await load({ threads });
+    });
+    after(() => k.dispose());
+
+    /** Dtype, shape and elements of a result, which is freed. */
+    const take = (array) => {
+      const all = [array.dtype, [...array.shape], array.toArray()];
+      array.free();
+      return all;
+    };
+    const f32 = (data) => k.array(data, { dtype: "float32" });
+
+    test("arrays of one shape go element by element, and keep their dtype", () => {
+      assert.deepEqual(take(k.plus(Float32Array.of(1, 2), Float32Array.of(10, 20))), ["float32", [2], [11, 22]]);
+      assert.deepEqual(take(k.plus(Int8Array.of(127, -128), Int8Array.of(1, -1))), ["int8", [2], [-128, 127]]);
+      assert.deepEqual(take(k.plus(BigUint64Array.of(2n ** 64n - 1n), [1n])), ["uint64", [1], [0n]]);
+      assert.deepEqual(take(k.isLess(Float32Array.of(1, NaN, 3), Float32Array.of(2, 2, 2))), ["bool", [3], [true, false, false]]);
+      assert.deepEqual(take(k.choose([true, false], BigUint64Array.of(1n, 2n), 9n)), ["uint64", [2], [1n, 9n]]);
+      assert.deepEqual(take(k.multiplyAdd([1, 2], [3, 4], [5, 6], [7, 8])), ["float64", [2], [38, 56]]);
+      assert.deepEqual(take(k.negate([[1, 2], [3, 4]])), ["float64", [2, 2], [[-1, -2], [-3, -4]]]);
+    });
+
+    test("shapes broadcast, scalars too", () => {
+      assert.deepEqual(take(k.plus([[1], [2]], [10, 20, 30])), ["float64", [2, 3], [[11, 21, 31], [12, 22, 32]]]);
+      assert.deepEqual(take(k.plus(f32([[1, 2]]), 0.5)), ["float32", [1, 2], [[1.5, 2.5]]]);
+      assert.deepEqual(take(k.plus(1, f32([]))), ["float32", [0], []]);
+      assert.deepEqual(take(k.plus(k.array(new Float64Array(0), [0, 3]), [[1], [2]].slice(0, 1))), ["float64", [0, 3], []]);
+      const deep = k.array(Int32Array.of(1, 2), [1, 1, 1, 1, 1, 1, 1, 2]);
+      assert.deepEqual(take(k.plus(deep, Int32Array.of(1)))[1], [1, 1, 1, 1, 1, 1, 1, 2]);
+      deep.free();
+    });
+
+    test("single values alone give a single value", () => {
+      assert.equal(k.plus(1, 2.5), 3.5);
+      assert.equal(k.plus(1n, 2n), 3n);
+      assert.equal(k.isLess(1, 2), true);
+      assert.equal(k.choose(false, 1, 2), 2);
+      assert.equal(k.plus.outer(2, 3), 5);
+      assert.equal(k.negate(3), -3);
+      // An array without dimensions is an array.
+      assert.deepEqual(take(k.plus(k.array(1), 2)), ["float64", [], 3]);
+    });
+
+    test("`out` is written to and returned, and may be an argument", () => {
+      const a = k.array([[1, 2], [3, 4]]);
+      const out = k.array([[0, 0], [0, 0]]);
+      assert.equal(k.plus(a, [10, 20], { out }), out);
+      assert.deepEqual(out.toArray(), [[11, 22], [13, 24]]);
+      assert.equal(k.plus(a, a, { out: a }), a);
+      assert.deepEqual(a.toArray(), [[2, 4], [6, 8]]);
+      assert.equal(k.plus(1, 2, { out }), out);
+      assert.deepEqual(out.toArray(), [[3, 3], [3, 3]]);
+      const row = k.array([0, 0]);
+      assert.equal(k.plus.reduce(a, { out: row }), row);
+      assert.deepEqual(row.toArray(), [8, 12]);
+      assert.equal(k.plus.accumulate(a, { axis: 1, out: a }), a);
+      assert.deepEqual(a.toArray(), [[2, 6], [6, 14]]);
+      k.plus.outer([1, 2], [10, 20], { out });
+      assert.deepEqual(out.toArray(), [[11, 21], [12, 22]]);
+      [a, out, row].forEach((array) => array.free());
+    });
+
+    test("reductions take one axis, several or all, with `keepdims` and `initial`", () => {
+      const a = k.array(Int32Array.from({ length: 24 }, (_, i) => i), [2, 3, 4]);
+      assert.deepEqual(take(k.plus.reduce(a)), ["int32", [3, 4], [[12, 14, 16, 18], [20, 22, 24, 26], [28, 30, 32, 34]]]);
+      assert.deepEqual(take(k.plus.reduce(a, { axis: -1 })), ["int32", [2, 3], [[6, 22, 38], [54, 70, 86]]]);
+      assert.deepEqual(take(k.plus.reduce(a, { axis: [0, 2] })), ["int32", [3], [60, 92, 124]]);
+      assert.deepEqual(take(k.plus.reduce(a, { axis: [2, 0], keepdims: true }))[1], [1, 3, 1]);
+      assert.equal(k.plus.reduce(a, { axis: null }), 276);
+      assert.deepEqual(take(k.plus.reduce(a, { axis: null, keepdims: true })), ["int32", [1, 1, 1], [[[276]]]]);
+      assert.equal(k.plus.reduce(a, { axis: null, initial: 1000 }), 1276);
+      assert.deepEqual(take(k.plus.reduce(a, { axis: [] }))[1], [2, 3, 4]);
+      assert.deepEqual(take(k.larger.reduce(a, { axis: 1 }))[2], [[8, 9, 10, 11], [20, 21, 22, 23]]);
+      assert.equal(k.minus.reduce(Int32Array.of(10, 1, 2)), 7);
+      a.free();
+    });
+
+    test("nothing is reduced to the identity", () => {
+      const empty = k.array(new Float64Array(0), [0, 2]);
+      assert.deepEqual(take(k.plus.reduce(empty)), ["float64", [2], [0, 0]]);
+      assert.deepEqual(take(k.plus.reduce(empty, { axis: 1 })), ["float64", [0], []]);
+      assert.equal(k.plus.reduce([]), 0);
+      assert.equal(k.and.reduce(k.array([], { dtype: "bool" })), true);
+      assert.equal(k.smaller.reduce(new Uint8Array(0)), 255);
+      assert.equal(k.smaller.reduce(new BigInt64Array(0)), 2n ** 63n - 1n);
+      assert.equal(k.both.reduce(new Uint8Array(0)), 255);
+      assert.equal(k.both.reduce(new Int32Array(0)), -1);
+      assert.equal(k.larger.reduce(new Float32Array(0), { initial: -5 }), -5);
+      assertRefused(kernels, "KernelShapeError", () => k.larger.reduce(new Float32Array(0)), [
+        "`larger.reduce`: argument `array` has no elements along axis 0, and the ufunc no identity: pass `initial`",
+      ]);
+      empty.free();
+    });
+
+    test("accumulate and outer", () => {
+      assert.deepEqual(take(k.plus.accumulate([1, 2, 3, 4])), ["float64", [4], [1, 3, 6, 10]]);
+      assert.deepEqual(take(k.minus.accumulate([[1, 2], [3, 4]], { axis: -1 })), ["float64", [2, 2], [[1, -1], [3, -1]]]);
+      assert.deepEqual(take(k.plus.outer([1, 2], [[10], [20]])), ["float64", [2, 2, 1], [[[11], [21]], [[12], [22]]]]);
+    });
+
+    test("big arrays are right, and a sum has the same bits on any number of threads", async () => {
+      const n = 1_000_003;
+      const x = k.array(Float32Array.from({ length: n }, (_, i) => Math.fround(Math.sin(i))));
+      const y = k.plus(x, x);
+      const doubled = x.toTypedArray().map((value) => value + value);
+      assert.deepEqual(y.toTypedArray(), doubled);
+      const other = await load({ threads: false });
+      assert.equal(k.plus.reduce(x), other.plus.reduce(x.toTypedArray()));
+      const exact = x.toTypedArray().reduce((sum, value) => sum + value, 0);
+      assert.ok(Math.abs(k.plus.reduce(x) - exact) < 1e-3);
+      other.dispose();
+      x.free();
+      y.free();
+    });
+
+    test("what does not fit is refused", () => {
+      const before = k.plus(1, 2);
+      const a = k.array([[1, 2, 3], [4, 5, 6]]);
+      const shape = (call, text) => assertRefused(kernels, "KernelShapeError", call, [text]);
+      const type = (call, text) => assertRefused(kernels, "KernelTypeError", call, [text]);
+      const alias = (call, text) => assertRefused(kernels, "KernelAliasError", call, [text]);
+      shape(() => k.plus(a, [1, 2]), "`plus`: argument `b` has size 2 along axis 0, which does not broadcast with size 3, which argument `a` has along axis 1");
+      type(() => k.plus(a, 1, { out: k.array([1, 2, 3]) }), "`plus`: argument `out` must have 2 dimensions, has 1");
+      shape(() => k.plus(a, 1, { out: k.array([[1], [2]]) }), "`plus`: argument `out`");
+      type(() => k.plus.reduce(a, { out: a }), "`plus.reduce`: argument `out` must have 1 dimension, has 2");
+      type(() => k.plus(a, Float32Array.of(1)), "argument `b` is float32, expected float64 as `a`");
+      type(() => k.plus(a, "1"), '`plus`: argument `b` must be a float64 array, got "1"');
+      type(() => k.plus(a), "`plus`: argument `b`");
+      type(() => k.plus(Int32Array.of(1), 0.5), "argument `b` must be an integer in [-2147483648, 2147483647] (int32), got 0.5");
+      type(() => k.plus(Float32Array.of(1), 1n), "argument `b`");
+      type(() => k.choose([1], [1], [2]), "argument `condition");
+      type(() => k.choose(Uint8Array.of(2), [1], [2]), "argument `condition` must hold bytes 0 and 1, got 2 at index 0");
+      type(() => k.plus(a, a, { out: new Float64Array(6) }), "`plus`: argument `out` must be an NdArray of float64, got a Float64Array");
+      type(() => k.plus(a, a, { out: f32([[1, 2, 3], [1, 2, 3]]) }), "argument `out` must be a float64 array, got a float32 one");
+      type(() => k.plus(a, a, a), "`plus`: options must be an object such as { out }, got an NdArray");
+      type(() => k.plus(a, a, { axis: 1 }), "`plus`: unknown option `axis`: there is out");
+      type(() => k.plus.reduce(a, { axes: 1 }), "`plus.reduce`: unknown option `axes`: there are axis, keepdims, initial, out");
+      type(() => k.plus.reduce(a, { axis: 0.5 }), "`plus.reduce`: option `axis` must be an integer, several in an array, or null for all, got 0.5");
+      type(() => k.plus.reduce(a, { axis: [0, -2] }), "axis -2 is given twice");
+      type(() => k.plus.reduce(a, { keepdims: 1 }), "option `keepdims` must be true or false, got 1");
+      type(() => k.plus.reduce("text"), '`plus.reduce`: argument `array` is "text", expected');
+      type(() => k.plus.reduce(a, { initial: "0" }), "`plus.reduce`: argument `initial`");
+      shape(() => k.plus.reduce(a, { axis: 2 }), "`plus.reduce`: axis 2 does not exist, the array has 2 dimensions");
+      shape(() => k.plus.accumulate(a, { axis: -3 }), "`plus.accumulate`: axis -3 does not exist, the array has 2 dimensions");
+      shape(() => k.plus.accumulate(5), "`plus.accumulate`: axis 0 does not exist, the array has 0 dimensions");
+      shape(() => k.minus.reduce(a, { axis: null }), "`minus.reduce`: argument `array` is to be reduced over 2 axes, where order matters");
+      alias(() => k.plus.outer(a, 1, { out: a }), "");
+      assert.equal(k.negate.reduce, undefined);
+      assert.equal(k.isLess.reduce, undefined);
+      const freed = k.array([1]);
+      freed.free();
+      assertRefused(kernels, "KernelMemoryError", () => k.plus(freed, 1), ["`plus`: argument `a` was freed"]);
+      assertRefused(kernels, "KernelMemoryError", () => k.plus(1, 2, { out: freed }), ["`plus`: argument `out` was freed"]);
+      assert.equal(k.plus(1, 2), before);
+      assert.deepEqual(a.toArray(), [[1, 2, 3], [4, 5, 6]]);
+      a.free();
+    });
+
+    test("a panic in the function is a `KernelPanic`, and the next call works", () => {
+      const error = assertRefused(kernels, "KernelPanic", () => k.fragile(Int32Array.of(12, 13, 14)), ["`fragile` panicked", "thirteen"]);
+      assert.match(error.file, /ufuncs\.rs$/);
+      const many = Int32Array.from({ length: 500_000 }, (_, i) => i - 400_000);
+      assertRefused(kernels, "KernelPanic", () => k.fragile(many), ["thirteen"]);
+      const y = k.fragile(many.subarray(0, 400_000));
+      assert.ok(y instanceof NdArray && y.size === 400_000);
+      y.free();
+    });
+  });
+}
