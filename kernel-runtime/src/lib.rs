@@ -46,12 +46,13 @@ mod wait;
 
 pub use kernel_macros::{export, kernel};
 pub use ndarray;
+pub use num_complex;
 pub use rayon;
 
 #[cfg(all(target_family = "wasm", target_feature = "atomics"))]
 pub use heap::SharedHeap;
 
-/// What a kernel author needs: the attribute, the views, the owned arrays, and rayon's iterators.
+/// What a kernel author needs: the attribute, the views, the owned arrays, complex numbers, and rayon's iterators.
 pub mod prelude {
     pub use crate::kernel;
     pub use ndarray::parallel::prelude::*;
@@ -62,6 +63,7 @@ pub mod prelude {
         ArrayViewMut1, ArrayViewMut2, ArrayViewMut3, ArrayViewMut4, ArrayViewMut5, ArrayViewMut6,
         ArrayViewMutD, Zip,
     };
+    pub use num_complex::Complex;
     pub use rayon::prelude::*;
 }
 
@@ -77,4 +79,5 @@ pub mod __private {
     pub use kernel_schema::abi::status::RESULT;
     pub use kernel_schema::frame;
     pub use ndarray;
+    pub use num_complex::Complex;
 }
