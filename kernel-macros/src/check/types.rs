@@ -229,9 +229,22 @@ fn check_element(segment: &PathSegment, report: &mut Report) -> Result<Dtype, Re
     let element = bare(element);
     match last_segment(element) {
         Some(last) if last.arguments.is_none() => Dtype::from_rust_name(&last.ident.to_string()),
+        Some(last) if last.ident == "Complex" => complex(last),
         _ => None,
     }
     .ok_or_else(|| report.at(element, refuse_element(element)))
+}
+
+/// The dtype of `Complex<f32>` or `Complex<f64>`.
+fn complex(segment: &PathSegment) -> Option<Dtype> {
+    let [part] = type_args(segment)[..] else {
+        return None;
+    };
+    match last_segment(bare(part))?.ident.to_string().as_str() {
+        "f32" => Some(Dtype::Complex64),
+        "f64" => Some(Dtype::Complex128),
+        _ => None,
+    }
 }
 
 fn refuse_element(element: &Type) -> String {
@@ -241,9 +254,7 @@ fn refuse_element(element: &Type) -> String {
         .as_deref()
     {
         Some(name) if name.starts_with("Complex") => {
-            format!(
-                "`{shown}` elements are not supported yet: use two arrays, real and imaginary parts"
-            )
+            format!("`{shown}` is not an element type: write `Complex<f32>` or `Complex<f64>`")
         }
         Some("usize") => differs("usize", "`u32` or `u64`"),
         Some("isize") => differs("isize", "`i32` or `i64`"),
