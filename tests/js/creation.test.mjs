@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
+import ndarray from "ndarray";
 import { bytesOf } from "./support/dtypes.mjs";
 import { importInstalled } from "./support/installed.mjs";
 import { decode, readCases } from "./support/numpy.mjs";
@@ -92,6 +93,17 @@ for (const threads of [false, 2]) {
         assert.deepEqual(k.array({ data: x.data, shape: [2], strides: [11] }).toArray(), [0, 11]);
         const mask = k.array({ data: Uint8Array.of(0, 1), shape: [2], dtype: "bool" });
         assert.deepEqual(mask.toArray(), [false, true]);
+      });
+    });
+
+    test("an ndarray of scijs goes in, whatever views were made of it, and is written to", () => {
+      const x = ndarray(Float64Array.from({ length: 12 }, (_, i) => i), [3, 4]);
+      const view = x.transpose(1, 0).step(-2, 1).lo(1, 1);
+      k.scope(() => {
+        assert.deepEqual(k.array(view).toArray(), [[5, 9]]);
+        assert.deepEqual(k.sameF64R2(x.hi(2, 2)).toArray(), [[0, 1], [4, 5]]);
+        k.copyInto([[50, 90]], view);
+        assert.deepEqual([x.get(1, 1), x.get(2, 1), x.get(0, 0)], [50, 90, 0]);
       });
     });
 

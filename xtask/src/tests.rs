@@ -42,6 +42,7 @@ pub fn run() -> Result<()> {
             "complex",
             "format",
             "npy",
+            "overlap",
             "refused",
             "memory",
             "threads",
