@@ -28,6 +28,7 @@ export const TRAP_WORDS = 64;
 export const HEADER_DATA = 0;
 export const HEADER_DTYPE = 1;
 export const HEADER_RANK = 2;
+export const HEADER_CAPACITY = 4;
 export const HEADER_SHAPE = 5;
 
 // The call area, in bytes.
@@ -72,9 +73,30 @@ export const DTYPES = [
   "uint64",
   "float32",
   "float64",
+  "float16",
+  "complex64",
+  "complex128",
 ];
 
-// The typed arrays that hold them.
+// Bytes of one element.
+export const ITEM_SIZES = [
+  1,
+  1,
+  2,
+  4,
+  8,
+  1,
+  2,
+  4,
+  8,
+  4,
+  8,
+  2,
+  8,
+  16,
+];
+
+// The typed arrays that hold them: real and imaginary parts in turn for complex ones. Not every host has the one of float16.
 export const TYPED_ARRAYS = [
   Uint8Array,
   Int8Array,
@@ -85,6 +107,9 @@ export const TYPED_ARRAYS = [
   Uint16Array,
   Uint32Array,
   BigUint64Array,
+  Float32Array,
+  Float64Array,
+  /** @type {typeof Float32Array} */ (/** @type {any} */ (globalThis).Float16Array),
   Float32Array,
   Float64Array,
 ];

@@ -28,9 +28,26 @@ export const isFloat32 = (value) => typeof value === "number";
 /** @param {unknown} value @returns {value is number} */
 export const isFloat64 = isFloat32;
 
+/** @param {unknown} value @returns {value is number} */
+export const isFloat16 = isFloat32;
+/** @param {any} value @returns {value is number | Complex} */
+export const isComplex64 = (value) => typeof value === "number" || isComplexValue(value);
+/** @param {unknown} value @returns {value is number | Complex} */
+export const isComplex128 = isComplex64;
+
+/**
+ * An element of a complex array.
+ *
+ * @typedef {{ re: number, im: number }} Complex
+ */
+
+/** @param {any} value @returns {value is Complex} */
+export const isComplexValue = (value) => typeof value?.re === "number" && typeof value.im === "number";
+
 /** The tests, by code. */
 export const IS = [
-  isBool, isInt8, isInt16, isInt32, isInt64, isUint8, isUint16, isUint32, isUint64, isFloat32, isFloat64,
+  isBool, isInt8, isInt16, isInt32, isInt64, isUint8, isUint16, isUint32, isUint64, isFloat32, isFloat64, isFloat16,
+  isComplex64, isComplex128,
 ];
 
 /**
@@ -55,7 +72,23 @@ export const typedArrayName = (value) =>
  * @param {string} name
  * @param {number} code
  */
-export const holds = (name, code) => (name === "Uint8ClampedArray" ? "Uint8Array" : name) === TYPED_ARRAYS[code].name;
+export const holds = (name, code) => (name === "Uint8ClampedArray" ? "Uint8Array" : name) === TYPED_ARRAYS[code]?.name;
+
+/**
+ * The dtype that a typed array of this name suggests, -1 if there is none.
+ *
+ * @param {string} name
+ */
+export const codeOfArray = (name) =>
+  // Code 0 is bool, whose bytes are a `Uint8Array` too.
+  TYPED_ARRAYS.findIndex((_, code) => code && holds(name, code));
+
+/**
+ * How many numbers an element is: real and imaginary part, or one.
+ *
+ * @param {number} code
+ */
+export const partsOf = (code) => (DTYPES[code][0] === "c" ? 2 : 1);
 
 /**
  * The number of elements.
@@ -65,13 +98,13 @@ export const holds = (name, code) => (name === "Uint8ClampedArray" ? "Uint8Array
 export const sizeOf = (shape) => shape.reduce((size, n) => size * n, 1);
 
 /**
- * An element of a typed array as JavaScript's users see it.
+ * A single value as JavaScript's users see it.
  *
  * @param {number} code
- * @param {any} element
+ * @param {any} value
  * @returns {number | bigint | boolean}
  */
-export const elementOf = (code, element) => (code ? element : element !== 0);
+export const valueOf = (code, value) => (code ? value : value !== 0);
 
 /**
  * What makes a scalar of a dtype out of what wasm returns.
@@ -87,3 +120,31 @@ export const scalarFrom = (dtype) =>
       : dtype === "uint64"
         ? (result) => BigInt.asUintN(64, result)
         : (result) => result;
+
+/**
+ * An element of an array as JavaScript's users see it.
+ *
+ * @param {number} code
+ * @param {any} data
+ * @param {number} index
+ * @returns {number | bigint | boolean | Complex}
+ */
+export const elementAt = (code, data, index) =>
+  partsOf(code) === 1 ? valueOf(code, data[index]) : { re: data[2 * index], im: data[2 * index + 1] };
+
+/**
+ * Sets an element to what passes its dtype's test.
+ *
+ * @param {number} code
+ * @param {any} data
+ * @param {number} index
+ * @param {any} value
+ */
+export function setElement(code, data, index, value) {
+  if (partsOf(code) === 1) {
+    data[index] = value;
+  } else {
+    data[2 * index] = typeof value === "number" ? value : value.re;
+    data[2 * index + 1] = typeof value === "number" ? 0 : value.im;
+  }
+}

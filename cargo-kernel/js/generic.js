@@ -2,6 +2,7 @@
 
 import { DTYPES } from "./abi.js";
 import { addressOf, codeOfArray, OTHER } from "./array.js";
+import { isArrayLike } from "./arraylike.js";
 import { codeOf, holds, IS, scalarFrom, typedArrayName } from "./dtypes.js";
 import { KernelTypeError } from "./errors.js";
 import { describe, refusal } from "./messages.js";
@@ -36,7 +37,7 @@ const WEAK = -1;
  * An array decides by its dtype; values without one follow it, and alone they are float64, int64 or bool, as in `array()`,
  * or the first dtype of the list that can hold them.
  *
- * @param {import("./runtime.js").Runtime} rt
+ * @param {import("./arrays.js").ArrayRuntime} rt
  * @param {GenericFacts} generic
  * @param {Record<string, Call>} wasm
  * @param {string} symbol the wasm exports' names up to where they differ
@@ -74,6 +75,9 @@ export function generic(rt, generic, wasm, symbol, suffixes) {
   };
 }
 
+/** What values without a dtype become before anything else that could hold them; a number is no complex one. */
+const DEFAULTS = ["float64", "int64", "bool"].map(codeOf);
+
 /** One type parameter. */
 class Choice {
   /**
@@ -86,7 +90,7 @@ class Choice {
     /** Codes of the dtypes that it can stand for. */
     this.list = generic.types[type].dtypes.map(codeOf);
     /** The same, in the order in which values without a dtype are tried. */
-    this.weak = [...["float64", "int64", "bool"].map(codeOf).filter((code) => this.list.includes(code)), ...this.list];
+    this.weak = [...DEFAULTS.filter((code) => this.list.includes(code)), ...this.list];
     /** The parameters that are of this type. */
     this.places = generic.params.flatMap(({ dtype }, place) => (dtype === type ? [place] : []));
   }
@@ -94,7 +98,7 @@ class Choice {
   /**
    * What it stands for, as an index of its list.
    *
-   * @param {import("./runtime.js").Runtime} rt
+   * @param {import("./arrays.js").ArrayRuntime} rt
    * @param {unknown[]} values the arguments
    */
   choose(rt, values) {
@@ -118,7 +122,7 @@ class Choice {
   /**
    * The dtype where no argument has one.
    *
-   * @param {import("./runtime.js").Runtime} rt
+   * @param {import("./arrays.js").ArrayRuntime} rt
    * @param {unknown[]} values
    */
   #chooseWeak(rt, values) {
@@ -155,7 +159,7 @@ class Choice {
 /**
  * The code of a value that has a dtype, else `WEAK`.
  *
- * @param {import("./runtime.js").Runtime} rt
+ * @param {import("./arrays.js").ArrayRuntime} rt
  * @param {unknown} value
  * @param {number[]} list
  */
@@ -167,7 +171,10 @@ function codeOfValue(rt, value, list) {
   if (code >= 0) {
     return code;
   }
-  const name = typedArrayName(value);
+  if (addressOf(value, rt) !== OTHER) {
+    return WEAK;
+  }
+  const name = typedArrayName(isArrayLike(value) ? /** @type {any} */ (value).data : value);
   if (name === undefined) {
     return WEAK;
   }
@@ -180,7 +187,7 @@ function codeOfValue(rt, value, list) {
  * Whether a value without a dtype can be of one; an array that was freed, or of another `load()`, is refused by whatever
  * instance gets it.
  *
- * @param {import("./runtime.js").Runtime} rt
+ * @param {import("./arrays.js").ArrayRuntime} rt
  * @param {unknown} value
  * @param {number} code
  */

@@ -9,6 +9,7 @@ import { Runtime } from "./runtime.js";
  * @typedef {object} Package
  * @property {(rt: Runtime, wasm: any) => Record<string, unknown>} bind the kernels of an instance
  * @property {(url: URL) => Promise<WebAssembly.Module>} compile reads and compiles a wasm file
+ * @property {typeof import("./arrays.js").createArrays} [arrays] in a package whose kernels have arrays
  * @property {URL} sequential the sequential variant
  * @property {() => Glue} glue its glue
  * @property {Threaded} [threaded] the threaded variant, in a package that has one
@@ -81,7 +82,7 @@ async function startThreads({ threaded }, options, compiled) {
  * @param {import("./threads.js").Pool} [pool]
  */
 function attach(pkg, wasm, memory, threads, pool) {
-  const rt = new Runtime(wasm, memory);
+  const { rt, members } = pkg.arrays?.(wasm, memory) ?? { rt: new Runtime(wasm, memory), members: {} };
   if (pool) {
     rt.pool = pool;
     rt.grow = pool.grow;
@@ -93,10 +94,11 @@ function attach(pkg, wasm, memory, threads, pool) {
   };
   const k = {
     ...pkg.bind(rt, wasm),
-    array: rt.array.bind(rt),
     threads: Object.freeze(threads),
     dispose,
   };
+  // With their getters, which a spread would read once.
+  Object.defineProperties(k, Object.getOwnPropertyDescriptors(members));
   if (Symbol.dispose) {
     Object.defineProperty(k, Symbol.dispose, { value: dispose });
   }

@@ -58,6 +58,18 @@ export function refusal(Class, facts, place, text, path) {
 }
 
 /**
+ * The error "`method`: argument `x` ..." for what is no kernel.
+ *
+ * @template {import("./errors.js").KernelError} E
+ * @param {new (message: string, about: { kernel: string, argument?: string }) => E} Class
+ * @param {string} method
+ * @param {string} argument
+ * @param {string} text
+ */
+export const wrong = (Class, method, argument, text) =>
+  new Class(`\`${method}\`: argument \`${argument}\` ${text}`, { kernel: method, argument });
+
+/**
  * @param {Facts} facts
  * @param {number} place
  * @param {readonly number[]} [path]
@@ -93,6 +105,9 @@ function scalarText(code) {
   }
   if (dtype[0] === "f") {
     return `a number (${dtype})`;
+  }
+  if (dtype[0] === "c") {
+    return `a number or { re, im } (${dtype})`;
   }
   const bits = BigInt(8 * TYPED_ARRAYS[code].BYTES_PER_ELEMENT);
   const signed = dtype[0] === "i" ? 1n << (bits - 1n) : 0n;

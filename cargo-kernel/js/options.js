@@ -1,10 +1,10 @@
-// The second argument of `array()`.
+// The options of what makes arrays: a dtype and a shape.
 
-import { DTYPES } from "./abi.js";
+import { DTYPES, TYPED_ARRAYS } from "./abi.js";
+import { MAX_RANK } from "./checks.js";
 import { codeOf, isUint32, sizeOf } from "./dtypes.js";
 import { KernelShapeError, KernelTypeError } from "./errors.js";
 import { describe, refusal } from "./messages.js";
-import { MAX_RANK } from "./source.js";
 
 /**
  * What `array()` is called in messages.
@@ -14,17 +14,58 @@ import { MAX_RANK } from "./source.js";
 export const ARRAY = { name: "array", params: [{ name: "data", dtype: "" }], results: [] };
 
 /**
+ * The code of a dtype that this host can hold.
+ *
+ * @param {string} method
+ * @param {any} dtype
+ */
+export function checkDtype(method, dtype) {
+  const code = codeOf(dtype);
+  if (code < 0) {
+    const text = `\`${method}\`: dtype must be one of ${DTYPES.join(", ")}, got ${describe(dtype)}`;
+    throw new KernelTypeError(text, { kernel: method });
+  }
+  if (!TYPED_ARRAYS[code]) {
+    const text = `\`${method}\`: this host has no \`Float16Array\`, which ${dtype} needs: use float32`;
+    throw new KernelTypeError(text, { kernel: method });
+  }
+  return code;
+}
+
+/**
+ * The code of the dtype that options name.
+ *
+ * @param {string} method
+ * @param {any} options
+ * @param {string} otherwise where they name none
+ */
+export const dtypeOf = (method, options, otherwise) => checkDtype(method, options?.dtype ?? otherwise);
+
+/**
  * @param {any} options a shape, or `{ shape, dtype }`
  * @returns {{ shape: any, code: number }} the dtype's code, -1 where none is given
  */
 export function parseOptions(options) {
   const named = typeof options === "object" && options && !Array.isArray(options);
   const { shape, dtype } = named ? options : { shape: options, dtype: undefined };
-  const code = dtype === undefined ? -1 : codeOf(dtype);
-  if (dtype !== undefined && code < 0) {
-    throw new KernelTypeError(`\`array\`: dtype must be one of ${DTYPES.join(", ")}, got ${describe(dtype)}`);
+  return { shape, code: dtype === undefined ? -1 : checkDtype("array", dtype) };
+}
+
+/**
+ * A copy of a shape; a number is one size.
+ *
+ * @param {string} method
+ * @param {unknown} shape
+ * @returns {number[]}
+ */
+export function checkShape(method, shape) {
+  const sizes = typeof shape === "number" ? [shape] : shape;
+  if (!Array.isArray(sizes) || sizes.length > MAX_RANK || !sizes.every(isUint32)) {
+    const came = Array.isArray(sizes) ? `[${sizes.map(describe).join(", ")}]` : describe(sizes);
+    const text = `\`${method}\`: shape must be an array of at most ${MAX_RANK} sizes, got ${came}`;
+    throw new KernelShapeError(text, { kernel: method });
   }
-  return { shape, code };
+  return [...sizes];
 }
 
 /**
@@ -33,14 +74,11 @@ export function parseOptions(options) {
  * @param {unknown} shape
  * @param {number} length of the data
  */
-export function checkShape(shape, length) {
-  if (!Array.isArray(shape) || shape.length > MAX_RANK || !shape.every(isUint32)) {
-    const came = Array.isArray(shape) ? `[${shape.map(describe).join(", ")}]` : describe(shape);
-    throw new KernelShapeError(`\`array\`: shape must be an array of at most ${MAX_RANK} sizes, got ${came}`);
-  }
-  const size = sizeOf(shape);
+export function fitShape(shape, length) {
+  const checked = checkShape("array", shape);
+  const size = sizeOf(checked);
   if (size !== length) {
-    throw refusal(KernelShapeError, ARRAY, 0, `has ${length} elements, shape [${shape.join(", ")}] needs ${size}`);
+    throw refusal(KernelShapeError, ARRAY, 0, `has ${length} elements, shape [${checked.join(", ")}] needs ${size}`);
   }
-  return [...shape];
+  return checked;
 }

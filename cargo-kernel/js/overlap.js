@@ -1,16 +1,39 @@
+// Whether arrays share memory, as `overlap.rs` in kernel-runtime sees it: by the range of what they reach, so that elements
+// which only interleave are refused too.
+
+import { isArrayLike, stridedOf } from "./arraylike.js";
 import { STATUS_ALIAS } from "./abi.js";
+import { codeOf, partsOf } from "./dtypes.js";
 import { explain } from "./messages.js";
+import { reach } from "./strided.js";
+
+/** @typedef {import("./strided.js").Strided} Strided */
 
 /**
- * Refuses arrays that share bytes with one that the kernel writes to.
+ * Refuses arrays that share bytes with one that the kernel writes to, where one of the two is copied.
  *
  * @param {import("./messages.js").Facts} facts
- * @param {(ArrayBufferView | null)[]} views the arguments, null for what shares nothing
+ * @param {unknown[]} values the arguments
+ * @param {(value: unknown) => Strided | null | undefined} residentOf null for what will be refused anyway, undefined for
+ * what is no resident array
  */
-export function checkApart(facts, views) {
-  views.forEach((a, i) => {
+export function checkApart(facts, values, residentOf) {
+  if (!values.some((value) => ArrayBuffer.isView(value) || isArrayLike(value))) {
+    return;
+  }
+  const extents = values.map((value, place) => {
+    const resident = residentOf(value);
+    if (resident !== undefined) {
+      return resident && extentOf(resident);
+    }
+    if (isArrayLike(value)) {
+      return extentOf(stridedOf(value, facts, place, codeOf(facts.params[place].dtype)));
+    }
+    return ArrayBuffer.isView(value) ? value : null;
+  });
+  extents.forEach((a, i) => {
     if (a && facts.params[i].mutable) {
-      const j = views.findIndex((b, j) => b && i !== j && overlap(a, b));
+      const j = extents.findIndex((b, j) => b && i !== j && overlap(a, b));
       if (j >= 0) {
         throw explain(facts, STATUS_ALIAS, [i, j], String);
       }
@@ -19,8 +42,41 @@ export function checkApart(facts, views) {
 }
 
 /**
+ * From the first byte that an array reaches to the last.
+ *
+ * @param {Strided} array
+ * @returns {ArrayBufferView}
+ */
+function extentOf({ code, data, offset, ...layout }) {
+  const { low, high } = reach({ ...layout }) ?? { low: 0, high: -1 };
+  const parts = partsOf(code);
+  return data.subarray((offset + low) * parts, (offset + high + 1) * parts);
+}
+
+/**
  * @param {ArrayBufferView} a
  * @param {ArrayBufferView} b
  */
 const overlap = (a, b) =>
   a.buffer === b.buffer && a.byteOffset < b.byteOffset + b.byteLength && b.byteOffset < a.byteOffset + a.byteLength;
+
+/**
+ * Whether two indices may reach one element: not where, with the axes in the order of their strides, each stride is
+ * larger than what all smaller ones reach together.
+ *
+ * @param {readonly number[]} shape
+ * @param {readonly number[]} strides
+ */
+export function overlapsItself(shape, strides) {
+  if (shape.includes(0)) {
+    return false;
+  }
+  const axes = shape.map((n, axis) => ({ n, stride: Math.abs(strides[axis]) })).filter(({ n }) => n > 1);
+  axes.sort((a, b) => a.stride - b.stride);
+  let reached = 0;
+  return axes.some(({ n, stride }) => {
+    const overlaps = stride <= reached;
+    reached += (n - 1) * stride;
+    return overlaps;
+  });
+}

@@ -9,22 +9,12 @@ import {
   AREA_STATUS,
   AREA_TEXT,
   ARRAY_FREE,
-  ARRAY_NEW,
-  HEADER_DATA,
-  HEADER_DTYPE,
-  HEADER_RANK,
-  HEADER_SHAPE,
-  STATUS_BOOL,
   TYPED_ARRAYS,
   VERSION,
 } from "./abi.js";
-import { addressOf, adopt, FOREIGN, FREED } from "./array.js";
-import { codeOf, elementOf } from "./dtypes.js";
-import { KernelLoadError, KernelMemoryError, KernelPanic, KernelTypeError } from "./errors.js";
-import { describe, explain, outOfMemory, refusal, withArticle } from "./messages.js";
-import { ARRAY, checkShape, parseOptions } from "./options.js";
-import { checkApart } from "./overlap.js";
-import { elements, sourceOf } from "./source.js";
+import { codeOf, valueOf } from "./dtypes.js";
+import { KernelLoadError, KernelMemoryError, KernelPanic } from "./errors.js";
+import { explain } from "./messages.js";
 
 /** @typedef {import("./messages.js").Facts} Facts */
 
@@ -52,9 +42,6 @@ export class Runtime {
    */
   pool = null;
 
-  /** How many arrays are alive. */
-  live = 0;
-
   /** The memory as words; {@link words} is never stale. */
   #u32 = new Uint32Array();
 
@@ -62,20 +49,15 @@ export class Runtime {
   status = new Int32Array();
 
   /** How many calls are under way: a getter or a proxy in an argument may call a kernel. */
-  #depth = 0;
+  depth = 0;
 
   /** @type {Temporary[]} */
-  #temporaries = [];
+  temporaries = [];
 
-  /** @type {any} */
-  #wasm;
-  #memory;
   /** Address of the call area. */
   #area;
   /** Where the stack is empty, if the wasm tells. */
   #stackPointer;
-  /** @type {FinalizationRegistry<number>} */
-  #registry = new FinalizationRegistry((address) => this.drop(address));
 
   /**
    * @param {any} wasm exports of the instance
@@ -87,8 +69,8 @@ export class Runtime {
       const text = `the wasm has kernel ABI ${version}, its JavaScript ${VERSION}: build the package again`;
       throw new KernelLoadError(text);
     }
-    this.#wasm = wasm;
-    this.#memory = memory;
+    this.wasm = wasm;
+    this.memory = memory;
     this.#area = wasm[AREA]() >>> 0;
     this.#stackPointer = wasm.__stack_pointer?.value;
     this.#refresh();
@@ -96,14 +78,14 @@ export class Runtime {
 
   /** Makes the views new: memory that grew has another buffer. */
   #refresh() {
-    const { buffer } = this.#memory;
+    const { buffer } = this.memory;
     this.#u32 = new Uint32Array(buffer);
     this.status = new Int32Array(buffer, this.#area + AREA_STATUS, 1);
   }
 
   /** The memory as words. */
   words() {
-    if (this.#u32.buffer !== this.#memory.buffer) {
+    if (this.#u32.buffer !== this.memory.buffer) {
       this.#refresh();
     }
     return this.#u32;
@@ -114,7 +96,7 @@ export class Runtime {
     if (this.grow !== null) {
       this.grow(0);
     }
-    return this.#depth++;
+    return this.depth++;
   }
 
   /**
@@ -123,110 +105,23 @@ export class Runtime {
    * @param {number} mark
    */
   leave(mark) {
-    this.#depth = mark;
-    if (this.#temporaries.length !== 0) {
-      while (this.#temporaries.length && this.#temporaries[this.#temporaries.length - 1].mark >= mark) {
-        const { address } = /** @type {Temporary} */ (this.#temporaries.pop());
-        this.#wasm[ARRAY_FREE](address);
+    this.depth = mark;
+    if (this.temporaries.length !== 0) {
+      while (this.temporaries.length && this.temporaries[this.temporaries.length - 1].mark >= mark) {
+        const { address } = /** @type {Temporary} */ (this.temporaries.pop());
+        this.wasm[ARRAY_FREE](address);
       }
     }
   }
 
   /**
-   * The header of an array argument.
+   * The array that a kernel returned; where there are arrays, see `arrays.js`.
    *
-   * @param {unknown} value
-   * @param {Facts} facts
-   * @param {number} place
+   * @param {number} _address
+   * @returns {unknown}
    */
-  input(value, facts, place) {
-    const address = addressOf(value, this);
-    return address > 0 ? address : this.#convert(value, facts, place, address);
-  }
-
-  /**
-   * A temporary copy of an argument that is no array of ours.
-   *
-   * @param {unknown} value
-   * @param {Facts} facts
-   * @param {number} place
-   * @param {number} why what `addressOf` says about it
-   */
-  #convert(value, facts, place, why) {
-    const { dtype, mutable, dims = [] } = facts.params[place];
-    if (why === FREED) {
-      throw refusal(KernelMemoryError, facts, place, "was freed");
-    }
-    if (why === FOREIGN) {
-      throw refusal(KernelTypeError, facts, place, "is an array of another `load()`: pass `toTypedArray()` of it");
-    }
-    const code = codeOf(dtype);
-    if (mutable && !ArrayBuffer.isView(value)) {
-      const text = `is written to: pass an NdArray or ${withArticle(TYPED_ARRAYS[code].name)}, got ${describe(value)}`;
-      throw refusal(KernelTypeError, facts, place, text);
-    }
-    const single = dims.every((dim) => dim === "..");
-    const source = sourceOf(value, facts, place, code, single, this.#memory);
-    const address = this.allocate(facts.name, code, source.shape);
-    const store = mutable ? () => source.present().set(this.view(address)) : undefined;
-    this.#temporaries.push({ mark: this.#depth - 1, address, store });
-    this.view(address).set(source.present());
-    return address;
-  }
-
-  /**
-   * A new array with unset elements.
-   *
-   * @param {string} kernel
-   * @param {number} code
-   * @param {readonly number[]} shape
-   * @returns {number} address of its header
-   */
-  allocate(kernel, code, shape) {
-    const size = elements(kernel, code, shape);
-    const bytes = size * TYPED_ARRAYS[code].BYTES_PER_ELEMENT;
-    const make = () => this.#wasm[ARRAY_NEW](code, shape.length, size) >>> 0;
-    const address = make() || (this.grow?.(bytes) ? make() : 0);
-    if (!address) {
-      throw outOfMemory(kernel, bytes);
-    }
-    const words = this.words();
-    let at = (address >>> 2) + HEADER_SHAPE + shape.length;
-    let stride = 1;
-    for (let axis = shape.length; axis--; ) {
-      words[--at] = shape[axis];
-      words[at + shape.length] = stride;
-      stride *= shape[axis] || 1;
-    }
-    return address;
-  }
-
-  /**
-   * The elements of an array.
-   *
-   * @param {number} address
-   * @returns {any}
-   */
-  view(address) {
-    const words = this.words();
-    const at = address >>> 2;
-    let size = 1;
-    for (let axis = words[at + HEADER_RANK]; axis--; ) {
-      size *= words[at + HEADER_SHAPE + axis];
-    }
-    return new TYPED_ARRAYS[words[at + HEADER_DTYPE]](words.buffer, words[at + HEADER_DATA], size);
-  }
-
-  /**
-   * The array that a kernel returned.
-   *
-   * @param {number} address
-   */
-  output(address) {
-    const array = adopt(this, address >>> 0);
-    this.#registry.register(array, address >>> 0, array);
-    this.live++;
-    return array;
+  output(_address) {
+    throw new TypeError("the package has no arrays");
   }
 
   /**
@@ -241,57 +136,8 @@ export class Runtime {
       const code = codeOf(dtype);
       const Type = dims ? Uint32Array : TYPED_ARRAYS[code];
       const slot = new Type(buffer, first + 8 * i, 1)[0];
-      return dims ? this.output(/** @type {number} */ (slot)) : elementOf(code, slot);
+      return dims ? this.output(/** @type {number} */ (slot)) : valueOf(code, slot);
     });
-  }
-
-  /**
-   * Frees an array that JavaScript owns; after the calls that are under way, since they may have its address.
-   *
-   * @param {number} address
-   * @param {object} [array]
-   */
-  drop(address, array) {
-    if (array) {
-      this.#registry.unregister(array);
-    }
-    this.live--;
-    if (this.#depth) {
-      this.#temporaries.push({ mark: 0, address });
-    } else {
-      this.#wasm[ARRAY_FREE](address);
-    }
-  }
-
-  /**
-   * Refuses typed arrays that overlap an array which the kernel writes to: their copies would not. Wasm compares
-   * resident arrays itself.
-   *
-   * @param {Facts} facts
-   * @param {...unknown} values the arguments
-   */
-  apart(facts, ...values) {
-    if (!values.some(ArrayBuffer.isView)) {
-      return;
-    }
-    const views = values.map((value) => {
-      const address = addressOf(value, this);
-      return ArrayBuffer.isView(value) ? value : address > 0 ? this.view(address) : null;
-    });
-    checkApart(facts, views);
-  }
-
-  /**
-   * Writes the temporaries of a call back to the typed arrays that they are copies of.
-   *
-   * @param {number} mark
-   */
-  store(mark) {
-    for (const temporary of this.#temporaries) {
-      if (temporary.mark === mark) {
-        temporary.store?.();
-      }
-    }
   }
 
   /**
@@ -314,7 +160,7 @@ export class Runtime {
       return;
     }
     this.status[0] = 0;
-    const { buffer } = this.#memory;
+    const { buffer } = this.memory;
     const detail = [...new Float64Array(buffer, this.#area + AREA_DETAIL, AREA_DETAILS)];
     return explain(facts, status, detail, (index) => {
       const at = ((this.#area + AREA_TEXT) >>> 2) + 2 * index;
@@ -341,36 +187,11 @@ export class Runtime {
       return this.lose(text, about);
     }
     if (!mark && this.#stackPointer !== undefined) {
-      this.#wasm.__stack_pointer.value = this.#stackPointer;
+      this.wasm.__stack_pointer.value = this.#stackPointer;
     }
     this.leave(mark);
     // Where a panic aborts, it has left its status before the trap.
     return this.#fault(facts) ?? new KernelPanic(text, about);
-  }
-
-  /**
-   * A resident array with a copy of the data.
-   *
-   * @param {unknown} data a typed array, nested arrays, or a single value
-   * @param {readonly number[] | { shape?: readonly number[], dtype?: string }} [options]
-   */
-  array(data, options = {}) {
-    const { shape, code } = parseOptions(options);
-    const source = sourceOf(data, ARRAY, 0, code, true, this.#memory);
-    const present = source.present();
-    if (source.code === 0) {
-      const index = present.findIndex((/** @type {number} */ byte) => byte > 1);
-      if (index >= 0) {
-        throw explain(ARRAY, STATUS_BOOL, [0, index, present[index]], String);
-      }
-    }
-    if (shape !== undefined) {
-      source.shape = checkShape(shape, present.length);
-    }
-    const address = this.allocate(ARRAY.name, source.code, source.shape);
-    const array = this.output(address);
-    this.view(address).set(source.present());
-    return array;
   }
 
   /**
@@ -384,23 +205,26 @@ export class Runtime {
   lose(text, about) {
     this.pool?.stop();
     const error = () => new KernelPanic(`${text}; its threads were stopped: call \`load()\` again`, about);
-    this.#end(error);
+    this.end(error);
     return error();
   }
 
   /** Ends the instance: whatever is tried afterwards is refused. */
   dispose() {
-    this.words = this.#end(() => new KernelMemoryError("this `load()` was disposed"));
+    this.words = this.end(() => new KernelMemoryError("this `load()` was disposed"));
   }
 
-  /** @param {() => Error} error */
-  #end(error) {
+  /**
+   * @protected
+   * @param {() => Error} error
+   * @returns {() => never}
+   */
+  end(error) {
     const refuse = () => {
       throw error();
     };
-    this.enter = this.allocate = refuse;
-    this.drop = () => {};
-    this.#temporaries = [];
+    this.enter = refuse;
+    this.temporaries = [];
     return refuse;
   }
 }

@@ -1,20 +1,26 @@
-// What can be copied into an array: typed arrays, nested arrays, single values.
+// What can be copied into an array: typed arrays, nested arrays, what is shaped like an array, single values.
 
-import { TYPED_ARRAYS } from "./abi.js";
-import { codeOf, holds, IS, sizeOf, typedArrayName } from "./dtypes.js";
-import { KernelShapeError, KernelTypeError } from "./errors.js";
-import { notAnArray, outOfMemory, refusal, refuse } from "./messages.js";
+import { DTYPES, TYPED_ARRAYS } from "./abi.js";
+import { isArrayLike, stridedOf } from "./arraylike.js";
+import { checkAttached, elements, MAX_RANK } from "./checks.js";
+import { codeOf, codeOfArray, holds, IS, isComplexValue, partsOf, setElement, typedArrayName } from "./dtypes.js";
+import { KernelShapeError } from "./errors.js";
+import { notAnArray, refusal, refuse } from "./messages.js";
+import { copy, pack, rowMajor } from "./strided.js";
 
 /** @typedef {import("./messages.js").Facts} Facts */
 
 /**
- * Elements to copy: `present` gives them as a typed array, however the memory has grown since.
+ * Elements to copy: `present` gives them as a typed array in row-major order, however the memory has grown since, and
+ * `store` sets them where they come from.
  *
- * @typedef {{ code: number, shape: number[], present: () => any }} Source
+ * @typedef {object} Source
+ * @property {number} code
+ * @property {number[]} shape
+ * @property {() => any} present
+ * @property {(elements: any) => void} store
+ * @property {readonly number[]} [strides] where they are no copy's
  */
-
-/** How many dimensions an array made in JavaScript may have. */
-export const MAX_RANK = 32;
 
 /**
  * @param {unknown} value
@@ -26,33 +32,47 @@ export const MAX_RANK = 32;
  * @returns {Source}
  */
 export function sourceOf(value, facts, place, code, single, memory) {
+  if (isArrayLike(value)) {
+    const array = stridedOf(value, facts, place, code);
+    const data = present(array.data, memory);
+    const now = () => ({ ...array, data: data() });
+    const { shape } = array;
+    const store = (/** @type {any} */ elements) =>
+      copy({ code: array.code, data: elements, shape, strides: rowMajor(shape), offset: 0 }, now());
+    return { code: array.code, shape: [...shape], present: () => pack(now()), store, strides: array.strides };
+  }
   const name = typedArrayName(value);
   if (name === undefined) {
-    if (!Array.isArray(value) && (!single || typeof value === "object")) {
+    if (!Array.isArray(value) && (!single || (typeof value === "object" && !isComplexValue(value)))) {
       throw notAnArray(facts, place, value, code);
     }
     return flatten(facts, place, value, code);
   }
-  if (code < 0) {
-    // Code 0 is bool, whose bytes are a `Uint8Array` too.
-    code = TYPED_ARRAYS.findIndex((_, code) => code && holds(name, code));
-  }
-  if (code < 0 || !holds(name, code)) {
+  const own = code < 0 ? codeOfArray(name) : code;
+  if (own < 0 || !holds(name, own)) {
     throw notAnArray(facts, place, value, code);
   }
   const array = /** @type {any} */ (value);
-  const { buffer, byteOffset, length } = array;
-  if (!length) {
-    try {
-      new Uint8Array(buffer);
-    } catch {
-      throw refusal(KernelTypeError, facts, place, "is detached: if it was `data` of an array, read that again");
-    }
+  checkAttached(array, facts, place);
+  const parts = partsOf(own);
+  if (array.length % parts) {
+    const text = `has ${array.length} numbers, and ${DTYPES[own]} elements have two each`;
+    throw refusal(KernelShapeError, facts, place, text);
   }
-  // A view of the instance's memory is detached when that grows, which making the copy can cause.
-  const own = buffer === memory.buffer;
-  const present = () => (own ? new TYPED_ARRAYS[code](memory.buffer, byteOffset, length) : array);
-  return { code, shape: [length], present };
+  const now = present(array, memory);
+  return { code: own, shape: [array.length / parts], present: now, store: (elements) => now().set(elements) };
+}
+
+/**
+ * A typed array as it is now: a view of the instance's memory is detached when that grows, which making a copy can cause.
+ *
+ * @param {any} array
+ * @param {WebAssembly.Memory} memory
+ * @returns {() => any}
+ */
+function present(array, memory) {
+  const { buffer, byteOffset, length, constructor } = array;
+  return buffer === memory.buffer ? () => new constructor(memory.buffer, byteOffset, length) : () => array;
 }
 
 /**
@@ -73,11 +93,9 @@ function flatten(facts, place, value, code) {
       throw refusal(KernelShapeError, facts, place, `has more than ${MAX_RANK} dimensions`);
     }
   }
-  if (code < 0) {
-    code = codeOf(typeof first === "bigint" ? "int64" : typeof first === "boolean" ? "bool" : "float64");
-  }
-  const data = /** @type {any} */ (new TYPED_ARRAYS[code](elements(facts.name, code, shape)));
-  const is = IS[code];
+  const own = code < 0 ? codeOf(dtypeFor(first)) : code;
+  const data = /** @type {any} */ (new TYPED_ARRAYS[own](elements(facts.name, own, shape) * partsOf(own)));
+  const is = IS[own];
   /** @type {number[]} */
   const path = [];
   let next = 0;
@@ -88,9 +106,9 @@ function flatten(facts, place, value, code) {
         if (Array.isArray(item)) {
           throw refusal(KernelShapeError, facts, place, "is an array, expected a single value as before it", path);
         }
-        refuse(facts, place, item, code, path);
+        refuse(facts, place, item, own, path);
       }
-      data[next++] = item;
+      setElement(own, data, next++, item);
       return;
     }
     const size = shape[axis];
@@ -105,21 +123,21 @@ function flatten(facts, place, value, code) {
     path.length = axis;
   };
   fill(value, 0);
-  return { code, shape, present: () => data };
+  return { code: own, shape, present: () => data, store() {} };
 }
 
 /**
- * The number of elements, refused where wasm has no address for the last.
+ * The dtype that a single value suggests.
  *
- * @param {string} kernel
- * @param {number} code
- * @param {readonly number[]} shape
+ * @param {unknown} value
  */
-export function elements(kernel, code, shape) {
-  const size = sizeOf(shape);
-  const bytes = size * TYPED_ARRAYS[code].BYTES_PER_ELEMENT;
-  if (bytes > 0xffff_ffff) {
-    throw outOfMemory(kernel, bytes);
+export function dtypeFor(value) {
+  switch (typeof value) {
+    case "bigint":
+      return "int64";
+    case "boolean":
+      return "bool";
+    default:
+      return isComplexValue(value) ? "complex128" : "float64";
   }
-  return size;
 }

@@ -3,7 +3,13 @@
 /** Element types, by NumPy's names. */
 export type Dtype = keyof Arrays;
 
-/** The typed array of each dtype. */
+/** An element of a complex array. */
+export interface Complex {
+  re: number;
+  im: number;
+}
+
+/** The typed array of each dtype; real and imaginary parts in turn where elements are complex. */
 interface Arrays {
   bool: Uint8Array;
   int8: Int8Array;
@@ -16,9 +22,17 @@ interface Arrays {
   uint64: BigUint64Array;
   float32: Float32Array;
   float64: Float64Array;
+  float16: Half;
+  complex64: Float32Array;
+  complex128: Float64Array;
 }
 
-/** What an element of each dtype is in nested arrays. */
+/** `Float16Array`, which not every TypeScript knows and not every host has. */
+type Half = typeof globalThis extends { Float16Array: { prototype: infer A } }
+  ? A
+  : ArrayBufferView & { readonly length: number; [index: number]: number };
+
+/** What an element of each dtype is. */
 interface Elements {
   bool: boolean;
   int8: number;
@@ -31,7 +45,13 @@ interface Elements {
   uint64: bigint;
   float32: number;
   float64: number;
+  float16: number;
+  complex64: Complex;
+  complex128: Complex;
 }
+
+/** What an element of each dtype may be given as. */
+type Given<D extends Dtype> = Elements[D] | (D extends "complex64" | "complex128" ? number : never);
 
 /** Nested arrays by the number of levels. Looked up, since a conditional type would make `NdArray` invariant. */
 interface Nested<T> {
@@ -65,11 +85,62 @@ export type Exactly<Axis extends number, Size, A> = [Size & A] extends [never]
   : unknown;
 
 /**
- * An array in the memory of a loaded package, in row-major order.
+ * What is shaped like an array: an ndarray of scijs or stdlib, or an object by hand. Strides and offset count elements;
+ * without strides they are in row-major order.
+ */
+export interface NdArrayLike<D extends Dtype = Dtype> {
+  readonly data: Arrays[D];
+  readonly shape: readonly number[];
+  readonly strides?: readonly number[];
+  readonly stride?: readonly number[];
+  readonly offset?: number;
+  /** An {@link NdArray} tells more by its own type. */
+  readonly free?: undefined;
+}
+
+/** An axis: a place, or `[start, stop, step]` with `null` for what is left open; or Python's text for several. */
+export type Index = number | readonly [start?: number | null, stop?: number | null, step?: number | null] | string;
+
+/** The axes reversed, by rank. Looked up, as {@link Nested} is. */
+interface Reversed<D extends Dtype, S extends readonly number[]> {
+  0: NdArray<D, readonly []>;
+  1: NdArray<D, readonly [S[0]]>;
+  2: NdArray<D, readonly [S[1], S[0]]>;
+  3: NdArray<D, readonly [S[2], S[1], S[0]]>;
+  4: NdArray<D, readonly [S[3], S[2], S[1], S[0]]>;
+  5: NdArray<D, readonly [S[4], S[3], S[2], S[1], S[0]]>;
+  6: NdArray<D, readonly [S[5], S[4], S[3], S[2], S[1], S[0]]>;
+  [rank: number]: NdArray<D, any>;
+}
+
+/** What lies along the first axis, by rank. */
+interface Rows<D extends Dtype, S extends readonly number[]> {
+  0: never;
+  1: Elements[D];
+  2: NdArray<D, readonly [S[1]]>;
+  3: NdArray<D, readonly [S[1], S[2]]>;
+  4: NdArray<D, readonly [S[1], S[2], S[3]]>;
+  5: NdArray<D, readonly [S[1], S[2], S[3], S[4]]>;
+  6: NdArray<D, readonly [S[1], S[2], S[3], S[4], S[5]]>;
+  [rank: number]: any;
+}
+
+/** What indices leave of an array: `any` where its rank is not known, `unknown` where they are too many. */
+type At<D extends Dtype, S extends readonly number[], I extends readonly unknown[]> = number extends S["length"]
+  ? any
+  : S extends readonly [...{ [A in keyof I]: number }, ...infer Rest extends readonly number[]]
+    ? Rest extends readonly [] ? Elements[D] : NdArray<D, Readonly<Rest>>
+    : unknown;
+
+/** One size may be -1. */
+type Resolved<S extends readonly number[]> = Known<{ readonly [A in keyof S]: S[A] extends -1 ? number : S[A] }>;
+
+/**
+ * An array in the memory of a loaded package, or a view of one: any number of views share the elements.
  *
  * `S` is the shape as far as it is known: `readonly [3, number]` has 3 rows and any number of columns, `any` is of any
- * rank. Kernels take it without a copy. It is freed by {@link free}, by `using`, or some time after it was forgotten;
- * any use after that throws a {@link KernelMemoryError}.
+ * rank. Kernels take it without a copy. It is freed by {@link free}, by `using`, by `scope()`, or some time after it was
+ * forgotten; any use after that throws a {@link KernelMemoryError}. The memory goes back with the last view of it.
  */
 export class NdArray<D extends Dtype = Dtype, S extends readonly number[] = any> {
   #private;
@@ -84,16 +155,70 @@ export class NdArray<D extends Dtype = Dtype, S extends readonly number[] = any>
   readonly ndim: S["length"];
   /** The number of elements. */
   readonly size: number;
+  /** Whether the elements lie in row-major order, one after the other. */
+  readonly isContiguous: boolean;
   /**
-   * The elements, without a copy. Made at each access: read it again after calling a kernel or making an array, since a
-   * view that is held while the memory grows is detached. One that is held after `free` shows whatever comes next.
+   * The elements, without a copy; an error for a view that is not {@link isContiguous}. Made at each access: read it again
+   * after calling a kernel or making an array, since one that is held while the memory grows is detached. One that is held
+   * after `free` shows whatever comes next.
    */
   readonly data: Arrays[D];
-  /** A copy of the elements. */
+  /** A copy of the elements, in row-major order. */
   toTypedArray(): Arrays[D];
   /** Nested arrays of the elements; a single value for 0 dimensions. */
   toArray(): Nested<Elements[D]>[S["length"]];
-  /** Gives the memory back. A second call does nothing. */
+  /** The text that NumPy's `str` gives. */
+  toString(): string;
+  /** The bytes of a `.npy` file. */
+  toNpy(): Uint8Array<ArrayBuffer>;
+  /** A copy of a uint8 array of shape `(height, width, 4)`, where the host has `ImageData`. */
+  toImageData(): ImageData;
+
+  /** A view with the axes reversed. */
+  readonly T: Reversed<D, S>[S["length"]];
+  /** A view with the axes reversed, or in the order given. */
+  transpose(): Reversed<D, S>[S["length"]];
+  transpose(...axes: number[]): NdArray<D, any>;
+  transpose(axes: readonly number[]): NdArray<D, any>;
+  /**
+   * A view of a part: `slice([1, null], [null, null, -1])`, or `slice("1:, ::-1")` as in Python, with `...` and `newaxis`.
+   * Parts are clipped to what is there, places outside are an error.
+   */
+  slice(...indices: Index[]): NdArray<D, any>;
+  /** One element, or a view of the rest: `at(i)` is a row of a matrix. Negative indices count from the end. */
+  at<E extends Dtype, T extends readonly number[], I extends readonly number[]>(
+    this: NdArray<E, T>,
+    ...indices: I
+  ): At<E, T, I>;
+  /** Sets one element. */
+  set(value: Given<D>, ...indices: number[]): void;
+  /** Sets every element. */
+  fill(value: Given<D>): void;
+  /** A view with another shape, one size of which may be -1; an error where that takes a copy. */
+  reshape<const T extends readonly number[]>(...shape: T): NdArray<D, Resolved<T>>;
+  reshape<const T extends readonly number[]>(shape: T): NdArray<D, Resolved<T>>;
+  /** All elements along one axis: a view where strides allow it, else a copy. */
+  ravel(): NdArray<D, readonly [number]>;
+  /** A copy with all elements along one axis. */
+  flatten(): NdArray<D, readonly [number]>;
+  /** A view of a larger shape, by NumPy's broadcasting. */
+  broadcastTo<const T extends readonly number[]>(...shape: T): NdArray<D, Known<T>>;
+  broadcastTo<const T extends readonly number[]>(shape: T): NdArray<D, Known<T>>;
+  /** A view without an axis of size 1, or without all of them. */
+  squeeze(axis?: number): NdArray<D, any>;
+  /** A view with one more axis, of size 1. */
+  expandDims(axis: number): NdArray<D, any>;
+  /** Views along the first axis; elements where there is no other. */
+  [Symbol.iterator](): IterableIterator<Rows<D, S>[S["length"]]>;
+  /** An array of its own with the same elements, in row-major order. */
+  copy(): NdArray<D, S>;
+  /**
+   * A copy with another dtype, converted as C does: integers lose the fraction and wrap around, all but 0 is true, a real
+   * number has no imaginary part.
+   */
+  astype<E extends Dtype>(dtype: E): NdArray<E, S>;
+
+  /** Gives the memory back, once no other view needs it. A second call does nothing. */
   free(): void;
   [Symbol.dispose](): void;
 }
@@ -103,7 +228,8 @@ export type Operand<D extends Dtype> =
   | NdArray<D, any>
   | Arrays[D]
   | (D extends "uint8" ? Uint8ClampedArray : never)
-  | ReadonlyNested<Elements[D], number>;
+  | NdArrayLike<D>
+  | ReadonlyNested<Given<D>, number>;
 
 /** Where a ufunc writes its result, and what it then returns. */
 interface Out<R extends Dtype, O extends NdArray<R, any>> {
@@ -156,7 +282,7 @@ interface ReduceOptions<D extends Dtype> {
   /** Whether reduced axes stay, with size 1. */
   readonly keepdims?: boolean;
   /** What the reduction begins with. */
-  readonly initial?: Elements[D];
+  readonly initial?: Given<D>;
 }
 
 interface Reduce<D extends Dtype> {
@@ -214,10 +340,13 @@ type AnyTypedArray = Arrays[Dtype] | Uint8ClampedArray;
 type DtypeOf<A> = A extends Uint8Array | Uint8ClampedArray ? "uint8"
   : A extends Int8Array ? "int8" : A extends Int16Array ? "int16" : A extends Int32Array ? "int32"
   : A extends BigInt64Array ? "int64" : A extends Uint16Array ? "uint16" : A extends Uint32Array ? "uint32"
-  : A extends BigUint64Array ? "uint64" : A extends Float32Array ? "float32" : "float64";
+  : A extends BigUint64Array ? "uint64" : A extends Float32Array ? "float32" : A extends Float64Array ? "float64" : "float16";
 
-/** The dtype that nested arrays get. */
-type DefaultDtype<T> = T extends ReadonlyDeep<number> ? "float64" : T extends ReadonlyDeep<bigint> ? "int64" : "bool";
+type AnyNested = ReadonlyDeep<number> | ReadonlyDeep<bigint> | ReadonlyDeep<boolean> | ReadonlyDeep<Complex>;
+
+/** The dtype that nested arrays, or a single value, get. */
+type DefaultDtype<T> = T extends ReadonlyDeep<number> ? "float64" : T extends ReadonlyDeep<bigint> ? "int64"
+  : T extends ReadonlyDeep<boolean> ? "bool" : "complex128";
 
 /** The shape of nested arrays, as far as their type tells. */
 type ShapeOf<T> = T extends readonly [infer First, ...unknown[]] ? readonly [T["length"], ...ShapeOf<First>]
@@ -231,6 +360,22 @@ export interface Loaded {
   /** Whether kernels run on several threads, and why not. */
   readonly threads: Threads;
 
+  /** Ends this instance with its threads. Its kernels and arrays can't be used afterwards. */
+  dispose(): void;
+  [Symbol.dispose](): void;
+}
+
+/** What is said about a new array beside its shape. */
+interface Typed<D extends Dtype> {
+  readonly dtype?: D;
+}
+
+/** A shape; a number is that of one dimension. */
+type Shape = number | readonly number[];
+type Sized<S extends Shape> = S extends number ? readonly [S] : S extends readonly number[] ? Known<S> : never;
+
+/** What comes with kernels that take or return arrays. */
+export interface LoadedArrays {
   /** Copies a typed array into the memory of the package, by default with one dimension. */
   array<A extends AnyTypedArray>(data: A): NdArray<DtypeOf<A>, readonly [number]>;
   array<A extends AnyTypedArray, const S extends readonly number[]>(
@@ -242,20 +387,114 @@ export interface Loaded {
     data: Uint8Array | Uint8ClampedArray,
     options: { readonly dtype: "bool"; readonly shape?: S },
   ): NdArray<"bool", Known<S>>;
-  /** Copies nested arrays: numbers as float64, bigints as int64, booleans as bool, unless `dtype` says otherwise. */
-  array<
-    const T extends ReadonlyDeep<number> | ReadonlyDeep<bigint> | ReadonlyDeep<boolean>,
-    const S extends readonly number[] = ShapeOf<T>,
-  >(data: T, shape?: S | { readonly shape?: S }): NdArray<DefaultDtype<T>, Known<S>>;
-  array<
-    D extends Dtype,
-    const T extends ReadonlyDeep<Elements[D]>,
-    const S extends readonly number[] = ShapeOf<T>,
-  >(data: T, options: { readonly dtype: D; readonly shape?: S }): NdArray<D, Known<S>>;
+  /** Copies complex numbers, real and imaginary parts in turn. */
+  array<const S extends readonly number[] = readonly [number]>(
+    data: Float32Array,
+    options: { readonly dtype: "complex64"; readonly shape?: S },
+  ): NdArray<"complex64", Known<S>>;
+  array<const S extends readonly number[] = readonly [number]>(
+    data: Float64Array,
+    options: { readonly dtype: "complex128"; readonly shape?: S },
+  ): NdArray<"complex128", Known<S>>;
+  /** Copies an array: one of the package, or what is shaped like one. */
+  array<D extends Dtype, S extends readonly number[]>(data: NdArray<D, S>): NdArray<D, S>;
+  array<A extends AnyTypedArray>(data: Omit<NdArrayLike, "data"> & { readonly data: A }): NdArray<DtypeOf<A>, any>;
+  array<D extends "bool" | "complex64" | "complex128">(
+    data: NdArrayLike<D>,
+    options: { readonly dtype: D },
+  ): NdArray<D, any>;
+  /**
+   * Copies nested arrays: numbers as float64, bigints as int64, booleans as bool, `{ re, im }` as complex128, unless `dtype`
+   * says otherwise.
+   */
+  array<const T extends AnyNested>(data: T): NdArray<DefaultDtype<T>, Known<ShapeOf<T>>>;
+  array<const T extends AnyNested, const S extends readonly number[]>(
+    data: T,
+    shape: S | { readonly shape: S },
+  ): NdArray<DefaultDtype<T>, Known<S>>;
+  array<D extends Dtype, const T extends ReadonlyDeep<Given<D>>>(
+    data: T,
+    options: { readonly dtype: D; readonly shape?: undefined },
+  ): NdArray<D, Known<ShapeOf<T>>>;
+  array<D extends Dtype, const S extends readonly number[]>(
+    data: ReadonlyDeep<Given<D>>,
+    options: { readonly dtype: D; readonly shape: S },
+  ): NdArray<D, Known<S>>;
 
-  /** Ends this instance with its threads. Its kernels and arrays can't be used afterwards. */
-  dispose(): void;
-  [Symbol.dispose](): void;
+  /** An array of zeros, float64 unless `dtype` says otherwise. */
+  zeros<const S extends Shape, D extends Dtype = "float64">(shape: S, options?: Typed<D>): NdArray<D, Sized<S>>;
+  /** An array of ones, float64 unless `dtype` says otherwise. */
+  ones<const S extends Shape, D extends Dtype = "float64">(shape: S, options?: Typed<D>): NdArray<D, Sized<S>>;
+  /** An array of one value, whose dtype is that of nested arrays unless `dtype` says otherwise. */
+  full<const S extends Shape, T extends number | bigint | boolean | Complex>(
+    shape: S,
+    value: T,
+  ): NdArray<DefaultDtype<T>, Sized<S>>;
+  full<const S extends Shape, D extends Dtype>(
+    shape: S,
+    value: Given<D>,
+    options: { readonly dtype: D },
+  ): NdArray<D, Sized<S>>;
+  /** An array with unset elements, float64 unless `dtype` says otherwise. */
+  empty<const S extends Shape, D extends Dtype = "float64">(shape: S, options?: Typed<D>): NdArray<D, Sized<S>>;
+  /** Numbers from 0, or from `start`, up to but without `stop`: float64, or int64 for bigints, unless `dtype` says otherwise. */
+  arange<D extends Dtype = "float64">(stop: number, options?: Typed<D>): NdArray<D, readonly [number]>;
+  arange<D extends Dtype = "float64">(
+    start: number,
+    stop: number,
+    options?: Typed<D>,
+  ): NdArray<D, readonly [number]>;
+  arange<D extends Dtype = "float64">(
+    start: number,
+    stop: number,
+    step: number,
+    options?: Typed<D>,
+  ): NdArray<D, readonly [number]>;
+  arange<D extends Dtype = "int64">(stop: bigint, options?: Typed<D>): NdArray<D, readonly [number]>;
+  arange<D extends Dtype = "int64">(start: bigint, stop: bigint, options?: Typed<D>): NdArray<D, readonly [number]>;
+  arange<D extends Dtype = "int64">(
+    start: bigint,
+    stop: bigint,
+    step: bigint,
+    options?: Typed<D>,
+  ): NdArray<D, readonly [number]>;
+  /** `num` numbers, 50 by default, in equal steps from `start` to `stop`, or up to it without `endpoint`. */
+  linspace<N extends number = 50, D extends Dtype = "float64">(
+    start: number,
+    stop: number,
+    num?: N,
+    options?: Typed<D> & { readonly endpoint?: boolean },
+  ): NdArray<D, readonly [N]>;
+  linspace<D extends Dtype = "float64">(
+    start: number,
+    stop: number,
+    options: Typed<D> & { readonly endpoint?: boolean },
+  ): NdArray<D, readonly [50]>;
+  /** Ones on a diagonal, zeros elsewhere; `k` moves it to the right. */
+  eye<N extends number, D extends Dtype = "float64">(
+    n: N,
+    options?: Typed<D> & { readonly k?: number },
+  ): NdArray<D, readonly [N, N]>;
+  eye<N extends number, M extends number, D extends Dtype = "float64">(
+    n: N,
+    m: M,
+    options?: Typed<D> & { readonly k?: number },
+  ): NdArray<D, readonly [N, M]>;
+
+  /** The array in a `.npy` file; an error where it is not of the `dtype` given. */
+  fromNpy<D extends Dtype = Dtype>(bytes: Uint8Array | ArrayBuffer, options?: Typed<D>): NdArray<D, any>;
+  /** The arrays of a `.npz` file by name. */
+  fromNpz(bytes: Uint8Array | ArrayBuffer): Promise<Record<string, NdArray<Dtype, any>>>;
+  /** The bytes of a `.npz` file, not compressed. */
+  toNpz(arrays: Readonly<Record<string, NdArray>>): Uint8Array<ArrayBuffer>;
+
+  /**
+   * Runs a function and frees the arrays that it made, but for those that it returns: one, or several in arrays and plain
+   * objects. It must not return a promise.
+   */
+  scope<T>(run: () => T): T;
+  /** What is alive: arrays, views included, and the bytes of their elements, which views share. */
+  readonly memory: { readonly arrays: number; readonly bytes: number };
 }
 
 /** What every error of a package is. */

@@ -2,6 +2,7 @@
 
 import { HEADER_RANK, UFUNC_ACCUMULATE, UFUNC_MAP, UFUNC_OUTER, UFUNC_REDUCE } from "./abi.js";
 import { addressOf, OTHER } from "./array.js";
+import { isComplexValue } from "./dtypes.js";
 import { KernelShapeError, KernelTypeError } from "./errors.js";
 import { generic } from "./generic.js";
 import { describe, refusal, withArticle } from "./messages.js";
@@ -10,7 +11,7 @@ import { describe, refusal, withArticle } from "./messages.js";
  * @typedef {import("./messages.js").Facts} Facts
  * @typedef {import("./generic.js").GenericFacts} GenericFacts
  * @typedef {import("./generic.js").Instance} Instance
- * @typedef {import("./runtime.js").Runtime} Runtime
+ * @typedef {import("./arrays.js").ArrayRuntime} Runtime
  */
 
 /**
@@ -210,4 +211,4 @@ class Form {
  *
  * @param {unknown} value
  */
-const isScalar = (value) => typeof value !== "object";
+const isScalar = (value) => typeof value !== "object" || isComplexValue(value);

@@ -27,7 +27,7 @@ fn packages_are_as_checked_in() {
         }
         cases += 1;
     }
-    assert_eq!(cases, 2, "folders in {}", golden.display());
+    assert_eq!(cases, 3, "folders in {}", golden.display());
 }
 
 #[test]

@@ -190,7 +190,7 @@ pub(crate) unsafe fn set_shape(raw: RawArray, shape: &[usize]) {
 pub(crate) fn new_array(dtype: Dtype, rank: usize, elements: usize) -> RawArray {
     let Some(layout) = elements
         .checked_mul(dtype.size())
-        .and_then(|bytes| Layout::from_size_align(bytes, dtype.size()).ok())
+        .and_then(|bytes| Layout::from_size_align(bytes, dtype.align()).ok())
     else {
         return ptr::null_mut();
     };
@@ -226,7 +226,7 @@ pub(crate) unsafe fn free_array(raw: RawArray) {
         if capacity != 0 {
             dealloc(
                 base,
-                Layout::from_size_align_unchecked(capacity, dtype.size()),
+                Layout::from_size_align_unchecked(capacity, dtype.align()),
             );
         }
         let words = ptr::slice_from_raw_parts_mut(raw, header::SHAPE + 2 * rank);

@@ -60,13 +60,14 @@ mod wait;
 
 pub use kernel_macros::{export, kernel, ufunc};
 pub use ndarray;
+pub use num_complex;
 pub use rayon;
 
 #[cfg(all(target_family = "wasm", target_feature = "atomics"))]
 pub use heap::SharedHeap;
 
-/// What a kernel author needs: the attribute, the views, the owned arrays, the bounds of generic kernels, and rayon's
-/// iterators.
+/// What a kernel author needs: the attributes, the views, the owned arrays, complex numbers, the bounds of generic kernels,
+/// and rayon's iterators.
 pub mod prelude {
     pub use crate::{kernel, ufunc};
     pub use ndarray::parallel::prelude::*;
@@ -77,6 +78,7 @@ pub mod prelude {
         ArrayViewMut1, ArrayViewMut2, ArrayViewMut3, ArrayViewMut4, ArrayViewMut5, ArrayViewMut6,
         ArrayViewMutD, LinalgScalar, NdFloat, Zip,
     };
+    pub use num_complex::Complex;
     pub use rayon::prelude::*;
 }
 
@@ -92,6 +94,7 @@ pub mod __private {
     pub use kernel_schema::abi::status::RESULT;
     pub use kernel_schema::frame;
     pub use ndarray;
+    pub use num_complex::Complex;
 
     /// What the expansion of `#[ufunc]` calls.
     pub mod ufunc {

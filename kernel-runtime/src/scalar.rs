@@ -1,4 +1,5 @@
 use kernel_schema::Dtype;
+use num_complex::Complex;
 
 mod sealed {
     pub trait Sealed {}
@@ -79,6 +80,22 @@ impl Scalar for bool {
     fn to_slot(self) -> u64 {
         self.into()
     }
+}
+
+macro_rules! complexes {
+    ($($part:ident: $dtype:ident)*) => {$(
+        impl sealed::Sealed for Complex<$part> {}
+        impl Element for Complex<$part> {
+            const DTYPE: Dtype = Dtype::$dtype;
+        }
+        const _: () = assert!(size_of::<Complex<$part>>() == Dtype::$dtype.size());
+        const _: () = assert!(align_of::<Complex<$part>>() == Dtype::$dtype.align());
+    )*};
+}
+
+complexes! {
+    f32: Complex64
+    f64: Complex128
 }
 
 macro_rules! sizes {

@@ -30,11 +30,17 @@ pub enum Dtype {
     Float32 = 9,
     /// IEEE 754 double precision.
     Float64 = 10,
+    /// IEEE 754 half precision: storage alone, no kernel takes it.
+    Float16 = 11,
+    /// Real and imaginary part, each [`Dtype::Float32`].
+    Complex64 = 12,
+    /// Real and imaginary part, each [`Dtype::Float64`].
+    Complex128 = 13,
 }
 
 impl Dtype {
     /// Every dtype, in the order of the codes.
-    pub const ALL: [Dtype; 11] = [
+    pub const ALL: [Dtype; 14] = [
         Dtype::Bool,
         Dtype::Int8,
         Dtype::Int16,
@@ -46,6 +52,9 @@ impl Dtype {
         Dtype::Uint64,
         Dtype::Float32,
         Dtype::Float64,
+        Dtype::Float16,
+        Dtype::Complex64,
+        Dtype::Complex128,
     ];
 
     /// The code in an array's header.
@@ -72,10 +81,13 @@ impl Dtype {
             Dtype::Uint64 => "uint64",
             Dtype::Float32 => "float32",
             Dtype::Float64 => "float64",
+            Dtype::Float16 => "float16",
+            Dtype::Complex64 => "complex64",
+            Dtype::Complex128 => "complex128",
         }
     }
 
-    /// The Rust type's name, for example `f32`.
+    /// The Rust type, for example `f32` or `Complex<f32>`.
     pub const fn rust_name(self) -> &'static str {
         match self {
             Dtype::Bool => "bool",
@@ -89,6 +101,9 @@ impl Dtype {
             Dtype::Uint64 => "u64",
             Dtype::Float32 => "f32",
             Dtype::Float64 => "f64",
+            Dtype::Float16 => "f16",
+            Dtype::Complex64 => "Complex<f32>",
+            Dtype::Complex128 => "Complex<f64>",
         }
     }
 
@@ -96,20 +111,40 @@ impl Dtype {
     pub fn from_rust_name(name: &str) -> Option<Dtype> {
         Self::ALL
             .into_iter()
-            .find(|dtype| dtype.rust_name() == name)
+            .find(|dtype| dtype.is_scalar() && dtype.rust_name() == name)
     }
 
-    /// Size of one element, in bytes; also its alignment.
+    /// Whether kernels take and return single values of it.
+    pub const fn is_scalar(self) -> bool {
+        !matches!(self, Dtype::Float16) && !self.is_complex()
+    }
+
+    /// Whether its elements have two parts, real and imaginary.
+    pub const fn is_complex(self) -> bool {
+        matches!(self, Dtype::Complex64 | Dtype::Complex128)
+    }
+
+    /// Size of one element, in bytes.
     pub const fn size(self) -> usize {
         match self {
             Dtype::Bool | Dtype::Int8 | Dtype::Uint8 => 1,
-            Dtype::Int16 | Dtype::Uint16 => 2,
+            Dtype::Int16 | Dtype::Uint16 | Dtype::Float16 => 2,
             Dtype::Int32 | Dtype::Uint32 | Dtype::Float32 => 4,
-            Dtype::Int64 | Dtype::Uint64 | Dtype::Float64 => 8,
+            Dtype::Int64 | Dtype::Uint64 | Dtype::Float64 | Dtype::Complex64 => 8,
+            Dtype::Complex128 => 16,
         }
     }
 
-    /// The JavaScript typed array that holds it.
+    /// Alignment of one element, in bytes: that of a part where it has two.
+    pub const fn align(self) -> usize {
+        if self.is_complex() {
+            self.size() / 2
+        } else {
+            self.size()
+        }
+    }
+
+    /// The JavaScript typed array that holds it: real and imaginary parts in turn where it has two.
     pub const fn typed_array(self) -> &'static str {
         match self {
             Dtype::Bool | Dtype::Uint8 => "Uint8Array",
@@ -120,8 +155,9 @@ impl Dtype {
             Dtype::Uint16 => "Uint16Array",
             Dtype::Uint32 => "Uint32Array",
             Dtype::Uint64 => "BigUint64Array",
-            Dtype::Float32 => "Float32Array",
-            Dtype::Float64 => "Float64Array",
+            Dtype::Float32 | Dtype::Complex64 => "Float32Array",
+            Dtype::Float64 | Dtype::Complex128 => "Float64Array",
+            Dtype::Float16 => "Float16Array",
         }
     }
 

@@ -6,8 +6,8 @@ use crate::Dtype;
 ///
 /// `then` is among them because an object with a `then` would make `await load()` hang.
 pub const RESERVED: &[&str] = &[
-    "array", "zeros", "ones", "full", "empty", "arange", "linspace", "eye", "scope", "memory",
-    "threads", "dispose", "then",
+    "array", "zeros", "ones", "full", "empty", "arange", "linspace", "eye", "fromNpy", "fromNpz",
+    "toNpz", "scope", "memory", "threads", "dispose", "then",
 ];
 
 /// Words that no binding of a JavaScript module may have as its name (ECMAScript, 12.7.2 and 13.1.1).

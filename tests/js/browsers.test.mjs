@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "vite";
 import { BROWSERS } from "./support/browsers.mjs";
 import { installed } from "./support/installed.mjs";
+import { readBytes, readCases } from "./support/numpy.mjs";
 import { CDN, ISOLATED, serve } from "./support/server.mjs";
 
 const { project, name: packageName, folder } = installed();
@@ -128,6 +129,19 @@ for (const [name, launch] of Object.entries(BROWSERS)) {
       assert.match(first, /^`poolOverflows` trapped: (Maximum call stack|too much recursion).*call `load\(\)` again$/);
       assert.equal(second, first);
       assert.deepEqual(data, [1, 2, 3]);
+    });
+
+    test("views go into kernels, pixels onto a canvas, and half floats are kept", async () => {
+      const { texts, ...rest } = await scenario(page(servers.isolated), "arrays", [...readBytes("texts-float16.npz")]);
+      assert.deepEqual(rest, {
+        view: [[2, 5], [1, 4], [0, 3]],
+        pixels: [3, 2, 200],
+        half: ["float16", "[ 1.00e-01 -2.00e+00  6.55e+04]", [0.0999755859375, -2, 65504]],
+        filled: "[0.5 0.5 0.5]",
+        nested: [[1.5, 2.5]],
+        memory: { arrays: 0, bytes: 0 },
+      });
+      assert.deepEqual(texts, readCases("texts-float16.json"));
     });
 
     test("a package can be loaded twice in one page", async () => {

@@ -110,7 +110,7 @@ for (const threads of [false, 2]) {
         ["KernelTypeError", () => k.array("text"), ["array"]],
         ["KernelTypeError", () => k.array(undefined), ["array"]],
         ["KernelTypeError", () => k.array([1.5], { dtype: "int32" }), ["1.5", "int32"]],
-        ["KernelTypeError", () => k.array([1], { dtype: "float16" }), ["float16"]],
+        ["KernelTypeError", () => k.array([1], { dtype: "bfloat16" }), ["bfloat16"]],
         ["KernelShapeError", () => k.array([[1, 2], [3]]), ["[1]"]],
         ["KernelTypeError", () => k.array(Float64Array.of(1), { dtype: "float32" }), ["float32", "Float64Array"]],
       ];

@@ -33,7 +33,7 @@ exactly<NdArray<"int32", readonly [2, 1]>>()(k.array([1, 2], { dtype: "int32", s
 // @ts-expect-error numbers instead of bigints
 k.array([1, 2], { dtype: "uint64" });
 // @ts-expect-error no such dtype
-k.array([1, 2], { dtype: "float16" });
+k.array([1, 2], { dtype: "bfloat16" });
 // @ts-expect-error strings
 k.array(["1"]);
 

@@ -2,8 +2,8 @@
 
 import type { NdArray as Implemented } from "../../cargo-kernel/js/array.js";
 import type * as errors from "../../cargo-kernel/js/errors.js";
-import type { Runtime } from "../../cargo-kernel/js/runtime.js";
-import type { KernelError, KernelPanic, Loaded, NdArray } from "../../cargo-kernel/js/types.js";
+import type { createMembers } from "../../cargo-kernel/js/members.js";
+import type { KernelError, KernelPanic, LoadedArrays, NdArray } from "../../cargo-kernel/js/types.js";
 import type * as declared from "../../cargo-kernel/js/types.js";
 import { exactly } from "./exactly.js";
 
@@ -14,5 +14,5 @@ exactly<keyof errors.KernelError & string>()(keys<KernelError>());
 exactly<keyof errors.KernelPanic & string>()(keys<KernelPanic>());
 // Every error class is declared.
 exactly<keyof typeof errors>()(keys<Omit<typeof declared, "NdArray">>());
-// Some of `Loaded` comes from the runtime, the rest from `load`.
-exactly<"array" | "dispose">()(keys<Pick<Loaded, keyof Loaded & keyof Runtime>>());
+// So is what comes with arrays.
+exactly<keyof ReturnType<typeof createMembers> & string>()(keys<LoadedArrays>());

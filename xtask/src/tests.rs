@@ -37,6 +37,12 @@ pub fn run() -> Result<()> {
         node_test(&[
             "roundtrip",
             "ndarray",
+            "views",
+            "creation",
+            "complex",
+            "format",
+            "npy",
+            "overlap",
             "refused",
             "generic",
             "ufunc",
@@ -60,7 +66,7 @@ pub fn soak() -> Result<()> {
     let mut stages = Stages::default();
     prepare(&mut stages)?;
     stages.run("soak", || {
-        execute(node_test_command(&["threads", "memory"])?.env("KERNEL_SOAK", "1"))
+        execute(node_test_command(&["threads", "memory", "npy"])?.env("KERNEL_SOAK", "1"))
     })?;
     stages.report();
     Ok(())

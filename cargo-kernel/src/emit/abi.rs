@@ -36,6 +36,7 @@ pub fn emit_abi() -> String {
     js.number("HEADER_DATA", abi::header::DATA);
     js.number("HEADER_DTYPE", abi::header::DTYPE);
     js.number("HEADER_RANK", abi::header::RANK);
+    js.number("HEADER_CAPACITY", abi::header::CAPACITY);
     js.number("HEADER_SHAPE", abi::header::SHAPE);
 
     js.section("The call area, in bytes.");
@@ -69,9 +70,25 @@ pub fn emit_abi() -> String {
 
     js.section("Names of the dtypes; the index is the code.");
     js.list("DTYPES", |dtype| format!("\"{dtype}\""));
-    js.section("The typed arrays that hold them.");
-    js.list("TYPED_ARRAYS", |dtype| dtype.typed_array().to_owned());
+    js.section("Bytes of one element.");
+    js.list("ITEM_SIZES", |dtype| dtype.size().to_string());
+    js.section(
+        "The typed arrays that hold them: real and imaginary parts in turn for complex ones. Not every host has the one of float16.",
+    );
+    js.list("TYPED_ARRAYS", emit_typed_array);
     js.0
+}
+
+fn emit_typed_array(dtype: Dtype) -> String {
+    let name = dtype.typed_array();
+    match dtype {
+        Dtype::Float16 => {
+            format!(
+                "/** @type {{typeof Float32Array}} */ (/** @type {{any}} */ (globalThis).{name})"
+            )
+        }
+        _ => name.to_owned(),
+    }
 }
 
 #[derive(Default)]

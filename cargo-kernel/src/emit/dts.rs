@@ -4,7 +4,16 @@ use kernel_schema::{Dim, Dtype, Instance, Kernel, Param, Type, Ufunc};
 use std::collections::{BTreeSet, HashMap};
 
 /// What `types.d.ts` has for kernels, imported where it is used.
-const HELPERS: &[&str] = &["Exactly", "Loaded", "NdArray", "ReadonlyNested", "Same"];
+const HELPERS: &[&str] = &[
+    "Complex",
+    "Exactly",
+    "Loaded",
+    "LoadedArrays",
+    "NdArray",
+    "NdArrayLike",
+    "ReadonlyNested",
+    "Same",
+];
 
 const EXPORTS: &str = "\
 export {
@@ -16,12 +25,11 @@ export {
   KernelPanic,
   KernelShapeError,
   KernelTypeError,
-  NdArray,
 } from \"./runtime/types.js\";
 ";
 
 /// The text of `index.d.ts`.
-pub(super) fn emit_dts(kernels: &[Kernel], threaded: bool) -> String {
+pub(super) fn emit_dts(kernels: &[Kernel], arrays: bool, threaded: bool) -> String {
     let mut used = BTreeSet::from(["Loaded"]);
     let mut methods = String::new();
     for kernel in kernels {
@@ -39,6 +47,16 @@ pub(super) fn emit_dts(kernels: &[Kernel], threaded: bool) -> String {
         "SequentialOptions"
     };
     used.insert(options);
+    let (base, exports, types) = if arrays {
+        used.insert("LoadedArrays");
+        (
+            "Loaded, LoadedArrays",
+            "export { NdArray } from \"./runtime/types.js\";\n",
+            "Complex, Dtype, NdArrayLike, ",
+        )
+    } else {
+        ("Loaded", "", "")
+    };
     let used = used.into_iter().map(str::to_owned);
     let import = list(
         "import type {",
@@ -48,10 +66,10 @@ pub(super) fn emit_dts(kernels: &[Kernel], threaded: bool) -> String {
         0,
     );
     format!(
-        "{import}\n{EXPORTS}\
-         export type {{ Dtype, {options} as LoadOptions, Threads }} from \"./runtime/types.js\";\n\n\
+        "{import}\n{EXPORTS}{exports}\
+         export type {{ {types}{options} as LoadOptions, Threads }} from \"./runtime/types.js\";\n\n\
          /** The kernels, and what comes with them. */\n\
-         export interface Kernels extends Loaded {{\n{methods}}}\n\n\
+         export interface Kernels extends {base} {{\n{methods}}}\n\n\
          /** Loads the kernels. Every call makes an instance of its own, with its own memory. */\n\
          export function load(options?: {options}): Promise<Kernels>;\n",
     )
@@ -194,7 +212,12 @@ fn emit_param(
             format!("readonly [{}]", dims.join(", "))
         }
     };
-    let mut accepted = vec![format!("NdArray<{}, {shape}>", quote(dtype.name()))];
+    used.insert("NdArrayLike");
+    let name = quote(dtype.name());
+    let mut accepted = vec![
+        format!("NdArray<{name}, {shape}>"),
+        format!("NdArrayLike<{name}>"),
+    ];
     if matches!(rank, None | Some(1)) {
         accepted.push(dtype.typed_array().to_owned());
         if dtype == Dtype::Uint8 {
@@ -202,8 +225,12 @@ fn emit_param(
         }
     }
     if !param.mutable {
+        if dtype.is_complex() {
+            used.insert("Complex");
+        }
         accepted.push(match rank {
             Some(0) => scalar(dtype).to_owned(),
+            Some(1) if dtype.is_complex() => format!("readonly ({})[]", scalar(dtype)),
             Some(1) => format!("readonly {}[]", scalar(dtype)),
             _ => {
                 used.insert("ReadonlyNested");
@@ -256,6 +283,7 @@ fn scalar(dtype: Dtype) -> &'static str {
     match dtype {
         Dtype::Bool => "boolean",
         Dtype::Int64 | Dtype::Uint64 => "bigint",
+        Dtype::Complex64 | Dtype::Complex128 => "number | Complex",
         _ => "number",
     }
 }

@@ -19,7 +19,7 @@ impl Host {
 }
 
 /// The text of an entry. The URLs stay literal: bundlers look for `new URL("...", import.meta.url)`.
-pub(super) fn emit_entry(host: Host, threaded: Option<MemoryPages>) -> String {
+pub(super) fn emit_entry(host: Host, arrays: bool, threaded: Option<MemoryPages>) -> String {
     let module = host.module();
     let mut imports = format!(
         r#"import {{ bind }} from "./kernels.js";
@@ -35,6 +35,12 @@ import {{ compile }} from "./runtime/{module}.js";
   glue: instantiate,
 "#,
     );
+    let mut exports = String::from("export * from \"./runtime/errors.js\";\n");
+    if arrays {
+        imports.push_str("import { createArrays } from \"./runtime/arrays.js\";\n");
+        fields.push_str("  arrays: createArrays,\n");
+        exports.push_str("export { NdArray } from \"./runtime/array.js\";\n");
+    }
     if let Some(MemoryPages { initial, maximum }) = threaded {
         imports.push_str(&format!(
             "import {{ host }} from \"./runtime/{module}-threads.js\";\n"
@@ -51,9 +57,7 @@ import {{ compile }} from "./runtime/{module}.js";
     }
     format!(
         r#"{imports}
-export * from "./runtime/errors.js";
-export {{ NdArray }} from "./runtime/array.js";
-
+{exports}
 export const load = createLoad({{
 {fields}}});
 "#

@@ -46,37 +46,44 @@ pub struct MemoryPages {
 /// `kernels` has no two of one JavaScript name. The wasm files and their glue, which `package.json` lists too, come
 /// from elsewhere.
 pub fn emit(kernels: &[Kernel], package: &Package) -> Vec<(String, String)> {
+    let arrays = kernels.iter().any(has_arrays);
     let mut files = vec![
         (
             "index.d.ts".to_owned(),
-            dts::emit_dts(kernels, package.threaded.is_some()),
+            dts::emit_dts(kernels, arrays, package.threaded.is_some()),
         ),
         (
             "index.js".to_owned(),
-            emit_entry(Host::Web, package.threaded),
+            emit_entry(Host::Web, arrays, package.threaded),
         ),
         ("kernels.js".to_owned(), js::emit_js(kernels)),
         (
             "node.js".to_owned(),
-            emit_entry(Host::Node, package.threaded),
+            emit_entry(Host::Node, arrays, package.threaded),
         ),
     ];
-    let mut modules = runtime::RUNTIME.to_vec();
     let ufuncs = kernels.iter().any(|kernel| kernel.ufunc.is_some());
-    if ufuncs || kernels.iter().any(|kernel| !kernel.types.is_empty()) {
-        modules.extend(runtime::GENERIC);
-    }
-    if ufuncs {
-        modules.extend(runtime::UFUNC);
-    }
-    if package.threaded.is_some() {
-        modules.extend(runtime::THREADS);
-    }
-    for (name, text) in modules {
-        files.push((format!("runtime/{name}"), text.to_owned()));
+    let generic = ufuncs || kernels.iter().any(|kernel| !kernel.types.is_empty());
+    let parts = [
+        (true, runtime::RUNTIME),
+        (arrays, runtime::ARRAYS),
+        (generic, runtime::GENERIC),
+        (ufuncs, runtime::UFUNC),
+        (package.threaded.is_some(), runtime::THREADS),
+    ];
+    for (name, text) in parts.iter().filter(|part| part.0).flat_map(|part| part.1) {
+        files.push((format!("runtime/{name}"), (*text).to_owned()));
     }
     let paths = files.iter().map(|(path, _)| path.as_str());
     let package_json = package_json::emit_package_json(package, paths);
     files.push(("package.json".to_owned(), package_json));
     files
+}
+
+/// Whether a package needs `NdArray` for this kernel.
+fn has_arrays(kernel: &Kernel) -> bool {
+    let params = kernel.params.iter().map(|param| &param.ty);
+    let results = kernel.results.iter().map(|output| &output.ty);
+    // What chooses an instance knows arrays, whether or not the kernel has some.
+    !kernel.types.is_empty() || params.chain(results).any(|ty| !ty.is_scalar())
 }

@@ -9,8 +9,14 @@ macro_rules! files {
 
 /// The files that are the same in every package.
 pub(super) const RUNTIME: Files = files! {
-    "abi.js" "array.js" "dtypes.js" "errors.js" "load.js" "messages.js" "node.js" "options.js" "overlap.js" "runtime.js"
-    "source.js" "types.d.ts" "web.js"
+    "abi.js" "dtypes.js" "errors.js" "load.js" "messages.js" "node.js" "runtime.js" "types.d.ts" "web.js"
+};
+
+/// The files that are the same in every package whose kernels have arrays.
+pub(super) const ARRAYS: Files = files! {
+    "array.js" "arraylike.js" "arrays.js" "bytes.js" "cast.js" "checks.js" "create.js" "decimal.js" "format.js" "image.js"
+    "layout.js" "members.js" "npy.js" "npz.js" "options.js" "overlap.js" "ranges.js" "scope.js" "slicing.js" "source.js"
+    "strided.js" "zip.js"
 };
 
 /// What generic kernels need besides.

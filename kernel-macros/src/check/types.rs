@@ -261,13 +261,28 @@ fn check_element(
 
 /// An element type that is no type parameter.
 pub fn check_elem(element: &Type, report: &mut Report) -> Result<TypeArg, Reported> {
-    let named = last_segment(element).filter(|last| last.arguments.is_none());
-    let arg = named.and_then(|last| {
-        let dtype = Dtype::from_rust_name(&last.ident.to_string())?;
+    let arg = last_segment(element).and_then(|last| {
+        let dtype = match &last.arguments {
+            PathArguments::None => Dtype::from_rust_name(&last.ident.to_string())?,
+            _ if last.ident == "Complex" => complex(last)?,
+            _ => return None,
+        };
         let span = last.ident.span();
         Some(TypeArg { dtype, span })
     });
     arg.ok_or_else(|| report.at(element, refuse_element(element)))
+}
+
+/// The dtype of `Complex<f32>` or `Complex<f64>`.
+fn complex(segment: &PathSegment) -> Option<Dtype> {
+    let [part] = type_args(segment)[..] else {
+        return None;
+    };
+    match last_segment(bare(part))?.ident.to_string().as_str() {
+        "f32" => Some(Dtype::Complex64),
+        "f64" => Some(Dtype::Complex128),
+        _ => None,
+    }
 }
 
 fn refuse_element(element: &Type) -> String {
@@ -277,9 +292,7 @@ fn refuse_element(element: &Type) -> String {
         .as_deref()
     {
         Some(name) if name.starts_with("Complex") => {
-            format!(
-                "`{shown}` elements are not supported yet: use two arrays, real and imaginary parts"
-            )
+            format!("`{shown}` is not an element type: write `Complex<f32>` or `Complex<f64>`")
         }
         Some("usize") => differs("usize", "`u32` or `u64`"),
         Some("isize") => differs("isize", "`i32` or `i64`"),

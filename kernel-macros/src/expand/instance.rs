@@ -96,9 +96,13 @@ pub fn expand_dimension(array: &Array) -> TokenStream {
     quote!(__rt::ndarray::#name)
 }
 
-/// The primitive type, whatever the user's module calls by its name.
+/// The primitive or complex type, whatever the user's module calls by its name.
 fn expand_primitive(dtype: Dtype) -> TokenStream {
-    let name = format_ident!("{}", dtype.rust_name());
+    let name = match dtype {
+        Dtype::Complex64 => return quote!(__rt::Complex<::core::primitive::f32>),
+        Dtype::Complex128 => return quote!(__rt::Complex<::core::primitive::f64>),
+        _ => format_ident!("{}", dtype.rust_name()),
+    };
     quote!(::core::primitive::#name)
 }
 

@@ -134,3 +134,24 @@ fn dependencies_are_exported_by_name() {
             .contains("compile_error")
     );
 }
+
+#[test]
+fn complex_elements_are_those_of_the_runtime() {
+    let expanded = expansion(
+        quote!(),
+        quote!(
+            fn f(
+                x: ArrayView1<Complex<f32>>,
+                y: ArrayView2<num_complex::Complex<f64>>,
+            ) -> Array1<Complex<f64>> {
+            }
+        ),
+    );
+    for part in [
+        "__scope.input::<__rt::Complex<::core::primitive::f32>>(__raw0,0u32)",
+        "__scope.input::<__rt::Complex<::core::primitive::f64>>(__raw1,1u32)",
+        "__rt::ndarray::Array<__rt::Complex<::core::primitive::f64>,__rt::ndarray::Ix1>",
+    ] {
+        assert!(expanded.contains(part), "no {part} in {expanded}");
+    }
+}

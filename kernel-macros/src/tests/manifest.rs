@@ -98,8 +98,8 @@ fn without_a_signature_ranks_come_from_the_types() {
 }
 
 #[test]
-fn every_dtype_is_a_scalar_and_an_element() {
-    for dtype in Dtype::ALL {
+fn every_scalar_is_an_element_too() {
+    for dtype in Dtype::ALL.into_iter().filter(|dtype| dtype.is_scalar()) {
         let ty: TokenStream = dtype.rust_name().parse().unwrap();
         let kernel = manifest(
             quote!(),

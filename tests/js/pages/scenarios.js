@@ -112,4 +112,28 @@ const scenarios = {
     alone.dispose();
     return { wrong, bytes, threads };
   },
+
+  /** Views, pixels for a canvas, and half floats, which Node 20 does not have. */
+  async arrays({ load }, npz) {
+    const k = await load();
+    const answer = {};
+    k.scope(() => {
+      answer.view = k.sameF64R2(k.arange(6).reshape(2, 3).T.slice("::-1")).toArray();
+      const image = k.full([2, 3, 4], 200, { dtype: "uint8" }).slice("::-1").toImageData();
+      const context = new OffscreenCanvas(3, 2).getContext("2d");
+      context.putImageData(image, 0, 0);
+      answer.pixels = [image.width, image.height, context.getImageData(2, 1, 1, 1).data[3]];
+      const half = k.array(Float16Array.of(0.1, -2, 65504));
+      answer.half = [half.dtype, String(half), half.astype("float64").toArray()];
+      half.fill(0.5);
+      answer.filled = String(k.fromNpy(half.toNpy()));
+      answer.nested = k.array([[1.5], [2.5]], { dtype: "float16" }).T.toArray();
+    });
+    const arrays = Object.values(await k.fromNpz(Uint8Array.from(npz)));
+    answer.texts = arrays.map(String);
+    arrays.forEach((array) => array.free());
+    answer.memory = k.memory;
+    k.dispose();
+    return answer;
+  },
 };

@@ -60,3 +60,15 @@ pub fn half_then_fail(mut x: ArrayViewMut1<i32>) -> Result<(), String> {
     x.slice_mut(s![..half]).fill(7);
     Err(format!("stopped after {half}"))
 }
+
+/// Conjugates every element in place.
+#[kernel]
+pub fn conjugate(mut x: ArrayViewMutD<Complex<f32>>) {
+    x.mapv_inplace(|value| value.conj());
+}
+
+/// `y` becomes `x`, whatever their strides.
+#[kernel((n, m), (n, m))]
+pub fn copy_into(x: ArrayView2<f64>, mut y: ArrayViewMut2<f64>) {
+    y.assign(&x);
+}

@@ -73,3 +73,12 @@ pub fn split(x: ArrayView1<u16>, count: u32) -> Result<(Array1<u16>, Array1<u16>
     let (head, tail) = x.split_at(Axis(0), count);
     Ok((head.to_owned(), tail.to_owned()))
 }
+
+/// A complex array and how many elements it has.
+#[kernel((n), (n) -> (n), ())]
+pub fn polar(radius: ArrayView1<f64>, angle: ArrayView1<f64>) -> (Array1<Complex<f64>>, u32) {
+    let points = Zip::from(&radius)
+        .and(&angle)
+        .map_collect(|&radius, &angle| Complex::from_polar(radius, angle));
+    (points, radius.len() as u32)
+}

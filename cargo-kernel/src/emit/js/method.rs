@@ -169,5 +169,8 @@ fn is_dtype(dtype: Dtype) -> &'static str {
         Dtype::Uint64 => "isUint64",
         Dtype::Float32 => "isFloat32",
         Dtype::Float64 => "isFloat64",
+        Dtype::Float16 => "isFloat16",
+        Dtype::Complex64 => "isComplex64",
+        Dtype::Complex128 => "isComplex128",
     }
 }

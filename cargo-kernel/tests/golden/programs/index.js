@@ -2,6 +2,7 @@ import { bind } from "./kernels.js";
 import { createLoad } from "./runtime/load.js";
 import { instantiate } from "./runtime/sequential.js";
 import { compile } from "./runtime/web.js";
+import { createArrays } from "./runtime/arrays.js";
 import { host } from "./runtime/web-threads.js";
 
 export * from "./runtime/errors.js";
@@ -12,6 +13,7 @@ export const load = createLoad({
   compile,
   sequential: new URL("./sequential.wasm", import.meta.url),
   glue: instantiate,
+  arrays: createArrays,
   threaded: {
     url: new URL("./threaded.wasm", import.meta.url),
     start: () => import("./runtime/threads.js"),

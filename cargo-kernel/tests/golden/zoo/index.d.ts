@@ -2,7 +2,9 @@ import type {
   Exactly,
   FoldingUfunc,
   Loaded,
+  LoadedArrays,
   NdArray,
+  NdArrayLike,
   ReadonlyNested,
   Same,
   SequentialOptions,
@@ -19,46 +21,52 @@ export {
   KernelPanic,
   KernelShapeError,
   KernelTypeError,
-  NdArray,
 } from "./runtime/types.js";
-export type { Dtype, SequentialOptions as LoadOptions, Threads } from "./runtime/types.js";
+export { NdArray } from "./runtime/types.js";
+export type { Complex, Dtype, NdArrayLike, SequentialOptions as LoadOptions, Threads } from "./runtime/types.js";
 
 /** The kernels, and what comes with them. */
-export interface Kernels extends Loaded {
+export interface Kernels extends Loaded, LoadedArrays {
   aKernelWhoseNameIsLong<First extends number, Second extends number, Second2 extends number, Third extends number>(
-    the_first_of_its_arguments: NdArray<"float64", readonly [First, Second]> | ReadonlyNested<number, 2>,
-    the_second_of_its_arguments: (NdArray<"float64", readonly [Second2, Third]> | ReadonlyNested<number, 2>) & Same<"second", Second, Second2>,
+    the_first_of_its_arguments: NdArray<"float64", readonly [First, Second]> | NdArrayLike<"float64"> | ReadonlyNested<number, 2>,
+    the_second_of_its_arguments: (NdArray<"float64", readonly [Second2, Third]> | NdArrayLike<"float64"> | ReadonlyNested<number, 2>) & Same<"second", Second, Second2>,
     the_third: boolean,
   ): NdArray<"float64", readonly [First, Third]>;
   any(
-    x: NdArray<"float32", readonly [number, number]> | ReadonlyNested<number, 2>,
+    x: NdArray<"float32", readonly [number, number]> | NdArrayLike<"float32"> | ReadonlyNested<number, 2>,
   ): NdArray<"float32", readonly [number]>;
   axpy<N extends number, N2 extends number>(
     a: number,
-    x: NdArray<"float64", readonly [N]> | Float64Array | readonly number[],
-    y: (NdArray<"float64", readonly [N2]> | Float64Array) & Same<"n", N, N2>,
+    x: NdArray<"float64", readonly [N]> | NdArrayLike<"float64"> | Float64Array | readonly number[],
+    y: (NdArray<"float64", readonly [N2]> | NdArrayLike<"float64"> | Float64Array) & Same<"n", N, N2>,
   ): void;
-  clamp(x: NdArray<"float32", readonly [number, number]>, low: number, high: number): number;
-  copyBool(x: NdArray<"bool", any> | Uint8Array | ReadonlyNested<boolean, number>): NdArray<"bool", any>;
-  copyFloat32(x: NdArray<"float32", any> | Float32Array | ReadonlyNested<number, number>): NdArray<"float32", any>;
-  copyInt64(x: NdArray<"int64", any> | BigInt64Array | ReadonlyNested<bigint, number>): NdArray<"int64", any>;
+  clamp(x: NdArray<"float32", readonly [number, number]> | NdArrayLike<"float32">, low: number, high: number): number;
+  copyBool(
+    x: NdArray<"bool", any> | NdArrayLike<"bool"> | Uint8Array | ReadonlyNested<boolean, number>,
+  ): NdArray<"bool", any>;
+  copyFloat32(
+    x: NdArray<"float32", any> | NdArrayLike<"float32"> | Float32Array | ReadonlyNested<number, number>,
+  ): NdArray<"float32", any>;
+  copyInt64(
+    x: NdArray<"int64", any> | NdArrayLike<"int64"> | BigInt64Array | ReadonlyNested<bigint, number>,
+  ): NdArray<"int64", any>;
   copyUint8(
-    x: NdArray<"uint8", any> | Uint8Array | Uint8ClampedArray | ReadonlyNested<number, number>,
+    x: NdArray<"uint8", any> | NdArrayLike<"uint8"> | Uint8Array | Uint8ClampedArray | ReadonlyNested<number, number>,
   ): NdArray<"uint8", any>;
   crop<Size extends number, Size2 extends number, Size22 extends number>(
     size: number,
-    x: NdArray<"float32", readonly [Size, Size2]> | ReadonlyNested<number, 2>,
-    y: (NdArray<"float32", readonly [Size22, number]> | ReadonlyNested<number, 2>) & Same<"size2", Size2, Size22>,
+    x: NdArray<"float32", readonly [Size, Size2]> | NdArrayLike<"float32"> | ReadonlyNested<number, 2>,
+    y: (NdArray<"float32", readonly [Size22, number]> | NdArrayLike<"float32"> | ReadonlyNested<number, 2>) & Same<"size2", Size2, Size22>,
   ): NdArray<"float32", readonly [Size]>;
   deep<A extends number, B extends number, C extends number, D extends number, E extends number, F extends number>(
-    x: NdArray<"int16", readonly [A, B, C, D, E, F]> | ReadonlyNested<number, 6>,
+    x: NdArray<"int16", readonly [A, B, C, D, E, F]> | NdArrayLike<"int16"> | ReadonlyNested<number, 6>,
   ): NdArray<"int16", readonly [F, E, D, C, B, A]>;
   delete(
     class_: number,
     $delete: number,
     rt: number,
     DELETE: number,
-    mark: NdArray<"float64", readonly [number]> | Float64Array | readonly number[],
+    mark: NdArray<"float64", readonly [number]> | NdArrayLike<"float64"> | Float64Array | readonly number[],
   ): number;
   echoBool(x: boolean): boolean;
   echoFloat32(x: number): number;
@@ -72,50 +80,50 @@ export interface Kernels extends Loaded {
   echoUint64(x: bigint): bigint;
   echoUint8(x: number): number;
   fill<N extends number, N2 extends number>(
-    x: NdArray<"uint8", readonly [N]> | Uint8Array | Uint8ClampedArray,
-    mask: (NdArray<"bool", readonly [N2]> | Uint8Array | readonly boolean[]) & Same<"n", N, N2>,
+    x: NdArray<"uint8", readonly [N]> | NdArrayLike<"uint8"> | Uint8Array | Uint8ClampedArray,
+    mask: (NdArray<"bool", readonly [N2]> | NdArrayLike<"bool"> | Uint8Array | readonly boolean[]) & Same<"n", N, N2>,
   ): NdArray<"uint8", readonly [N]>;
   /** Of several types. */
   generic<N extends number, N2 extends number>(
     a: number,
-    x: NdArray<"int64", readonly [N, number]>,
-    y: (NdArray<"float64", readonly [N2]> | Float64Array | readonly number[]) & Same<"n", N, N2>,
+    x: NdArray<"int64", readonly [N, number]> | NdArrayLike<"int64">,
+    y: (NdArray<"float64", readonly [N2]> | NdArrayLike<"float64"> | Float64Array | readonly number[]) & Same<"n", N, N2>,
     n: number,
   ): number;
   /** Of several types. */
   generic<N extends number, N2 extends number>(
     a: number,
-    x: NdArray<"bool", readonly [N, number]>,
-    y: (NdArray<"float64", readonly [N2]> | Float64Array | readonly number[]) & Same<"n", N, N2>,
+    x: NdArray<"bool", readonly [N, number]> | NdArrayLike<"bool">,
+    y: (NdArray<"float64", readonly [N2]> | NdArrayLike<"float64"> | Float64Array | readonly number[]) & Same<"n", N, N2>,
     n: number,
   ): number;
   /** Of several types. */
   generic<N extends number, N2 extends number>(
     a: number,
-    x: NdArray<"int64", readonly [N, number]>,
-    y: (NdArray<"int32", readonly [N2]> | Int32Array | readonly number[]) & Same<"n", N, N2>,
+    x: NdArray<"int64", readonly [N, number]> | NdArrayLike<"int64">,
+    y: (NdArray<"int32", readonly [N2]> | NdArrayLike<"int32"> | Int32Array | readonly number[]) & Same<"n", N, N2>,
     n: number,
   ): number;
   /** Of several types. */
   generic<N extends number, N2 extends number>(
     a: number,
-    x: NdArray<"bool", readonly [N, number]>,
-    y: (NdArray<"int32", readonly [N2]> | Int32Array | readonly number[]) & Same<"n", N, N2>,
+    x: NdArray<"bool", readonly [N, number]> | NdArrayLike<"bool">,
+    y: (NdArray<"int32", readonly [N2]> | NdArrayLike<"int32"> | Int32Array | readonly number[]) & Same<"n", N, N2>,
     n: number,
   ): number;
   genericArray<N extends number>(
-    x: NdArray<"float64", readonly [N]> | Float64Array | readonly number[],
+    x: NdArray<"float64", readonly [N]> | NdArrayLike<"float64"> | Float64Array | readonly number[],
   ): [NdArray<"float64", readonly [N]>, number];
   genericArray<N extends number>(
-    x: NdArray<"float32", readonly [N]> | Float32Array | readonly number[],
+    x: NdArray<"float32", readonly [N]> | NdArrayLike<"float32"> | Float32Array | readonly number[],
   ): [NdArray<"float32", readonly [N]>, number];
   leading(
-    x: NdArray<"float64", any> | Float64Array | ReadonlyNested<number, number>,
-    y: NdArray<"float64", readonly [number]> | Float64Array | readonly number[],
+    x: NdArray<"float64", any> | NdArrayLike<"float64"> | Float64Array | ReadonlyNested<number, number>,
+    y: NdArray<"float64", readonly [number]> | NdArrayLike<"float64"> | Float64Array | readonly number[],
   ): NdArray<"float64", any>;
   ndArray<NdArray2 extends number, Same2 extends number, NdArray3 extends number>(
-    x: NdArray<"float32", readonly [number, NdArray2]> | ReadonlyNested<number, 2>,
-    y: (NdArray<"float32", readonly [Same2, NdArray3]> | ReadonlyNested<number, 2>) & Same<"ndArray", NdArray2, NdArray3>,
+    x: NdArray<"float32", readonly [number, NdArray2]> | NdArrayLike<"float32"> | ReadonlyNested<number, 2>,
+    y: (NdArray<"float32", readonly [Same2, NdArray3]> | NdArrayLike<"float32"> | ReadonlyNested<number, 2>) & Same<"ndArray", NdArray2, NdArray3>,
   ): NdArray<"float32", readonly [Same2]>;
   /**
    * Ends a comment: *\/ and goes on.
@@ -123,18 +131,18 @@ export interface Kernels extends Loaded {
    *   indented
    */
   nothing(): void;
-  point(x: NdArray<"float32", readonly []> | number): number;
+  point(x: NdArray<"float32", readonly []> | NdArrayLike<"float32"> | number): number;
   points<N extends number, S extends number, N2 extends number>(
-    xyz: (NdArray<"float64", readonly [N, S]> | ReadonlyNested<number, 2>) & Exactly<1, 3, S>,
-    weights: (NdArray<"float64", readonly [N2]> | Float64Array | readonly number[]) & Same<"n", N, N2>,
+    xyz: (NdArray<"float64", readonly [N, S]> | NdArrayLike<"float64"> | ReadonlyNested<number, 2>) & Exactly<1, 3, S>,
+    weights: (NdArray<"float64", readonly [N2]> | NdArrayLike<"float64"> | Float64Array | readonly number[]) & Same<"n", N, N2>,
   ): NdArray<"float64", readonly [3]>;
   square<N extends number, N2 extends number>(
-    x: (NdArray<"float64", readonly [N, N2]> | ReadonlyNested<number, 2>) & Same<"n", N, N2>,
+    x: (NdArray<"float64", readonly [N, N2]> | NdArrayLike<"float64"> | ReadonlyNested<number, 2>) & Same<"n", N, N2>,
   ): NdArray<"float64", readonly [N, N]>;
   three<N extends number, N2 extends number, N3 extends number>(
-    x: NdArray<"float32", readonly [N]> | Float32Array | readonly number[],
-    y: (NdArray<"float32", readonly [N2]> | Float32Array | readonly number[]) & Same<"n", N, N2>,
-    z: (NdArray<"float32", readonly [N3]> | Float32Array | readonly number[]) & Same<"n", N, N3>,
+    x: NdArray<"float32", readonly [N]> | NdArrayLike<"float32"> | Float32Array | readonly number[],
+    y: (NdArray<"float32", readonly [N2]> | NdArrayLike<"float32"> | Float32Array | readonly number[]) & Same<"n", N, N2>,
+    z: (NdArray<"float32", readonly [N3]> | NdArrayLike<"float32"> | Float32Array | readonly number[]) & Same<"n", N, N3>,
   ): [NdArray<"float32", readonly [N]>, boolean, bigint, NdArray<"float64", readonly []>];
   /** A ufunc. */
   readonly ufuncAdd:

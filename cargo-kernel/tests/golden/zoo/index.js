@@ -2,6 +2,7 @@ import { bind } from "./kernels.js";
 import { createLoad } from "./runtime/load.js";
 import { instantiate } from "./runtime/sequential.js";
 import { compile } from "./runtime/web.js";
+import { createArrays } from "./runtime/arrays.js";
 
 export * from "./runtime/errors.js";
 export { NdArray } from "./runtime/array.js";
@@ -11,4 +12,5 @@ export const load = createLoad({
   compile,
   sequential: new URL("./sequential.wasm", import.meta.url),
   glue: instantiate,
+  arrays: createArrays,
 });

@@ -1,0 +1,84 @@
+// What is shaped like an array: `{ data, shape, strides | stride, offset }`, as scijs' ndarray and stdlib's are.
+
+import { DTYPES, TYPED_ARRAYS } from "./abi.js";
+import { isNdArray, NdArray } from "./array.js";
+import { checkAttached, elements, MAX_RANK } from "./checks.js";
+import { codeOf, codeOfArray, holds, isUint32, partsOf, typedArrayName } from "./dtypes.js";
+import { KernelShapeError } from "./errors.js";
+import { describe, notAnArray, refusal } from "./messages.js";
+import { reach, rowMajor } from "./strided.js";
+
+/**
+ * @param {any} value
+ * @returns {boolean}
+ */
+export const isArrayLike = (value) =>
+  typeof value === "object" &&
+  value !== null &&
+  "data" in value &&
+  "shape" in value &&
+  // What has the prototype alone can answer nothing.
+  (isNdArray(value) || !(value instanceof NdArray));
+
+/**
+ * The elements of what is shaped like an array, all of which are there.
+ *
+ * @param {any} value
+ * @param {import("./messages.js").Facts} facts
+ * @param {number} place
+ * @param {number} wanted the dtype, -1 for any
+ * @returns {import("./strided.js").Strided}
+ */
+export function stridedOf(value, facts, place, wanted) {
+  // Each is read once: a getter may answer differently.
+  const { dtype, shape, offset = 0 } = value;
+  const strides = value.strides ?? value.stride;
+  const declared = codeOf(dtype);
+  // Typed arrays tell the dtype but for these, which have none of their own.
+  const own = declared >= 0 && (DTYPES[declared] === "bool" || partsOf(declared) === 2) ? declared : -1;
+  const data = rawData(value.data, own);
+  const name = typedArrayName(data);
+  const code = wanted >= 0 ? wanted : own >= 0 ? own : codeOfArray(name ?? "");
+  if (name === undefined || code < 0 || !holds(name, code) || (own >= 0 && own !== code)) {
+    throw notAnArray(facts, place, name === undefined ? value : data, code);
+  }
+  checkAttached(data, facts, place);
+  const sizes = listOf(shape);
+  const steps = strides === undefined ? sizes && rowMajor(sizes) : listOf(strides);
+  const wellFormed = sizes && sizes.length <= MAX_RANK && sizes.every(isUint32) && steps?.length === sizes.length;
+  if (!wellFormed || ![...steps, offset].every(Number.isInteger)) {
+    const came = `shape ${shown(shape)}, strides ${shown(strides)}, offset ${describe(offset)}`;
+    throw refusal(KernelShapeError, facts, place, `must have sizes, as many strides, and an offset, got ${came}`);
+  }
+  elements(facts.name, code, sizes);
+  const layout = { shape: sizes, strides: steps, offset };
+  const range = reach(layout);
+  const length = data.length / partsOf(code);
+  if (range && (offset + range.low < 0 || offset + range.high >= length)) {
+    const text = `reaches elements ${offset + range.low} to ${offset + range.high} of \`data\`, which has ${length}`;
+    throw refusal(KernelShapeError, facts, place, text);
+  }
+  return { code, data, ...layout };
+}
+
+/**
+ * Numbers of an array or a typed array; undefined for anything else.
+ *
+ * @param {any} values
+ * @returns {any[] | undefined}
+ */
+const listOf = (values) => (typeof values === "object" && values?.length >= 0 ? Array.from(values) : undefined);
+
+/** @param {any} values */
+const shown = (values) => (listOf(values) ? `[${Array.from(values, describe).join(", ")}]` : describe(values));
+
+/**
+ * The typed array itself; where stdlib wraps one, as `Complex64Array` and `BooleanArray`, what it wraps.
+ *
+ * @param {any} data
+ * @param {number} code
+ */
+function rawData(data, code) {
+  const wrapped = code >= 0 && !ArrayBuffer.isView(data) && data?.buffer && /^(Complex|Boolean)/.test(data.constructor?.name);
+  return wrapped ? new TYPED_ARRAYS[code](data.buffer, data.byteOffset, data.length * partsOf(code)) : data;
+}

@@ -1,0 +1,321 @@
+// Arrays of one instance: what goes into kernels, what comes out, and how long it lives.
+
+import {
+  ARRAY_FREE,
+  ARRAY_NEW,
+  HEADER_CAPACITY,
+  HEADER_DATA,
+  HEADER_DTYPE,
+  HEADER_RANK,
+  HEADER_SHAPE,
+  ITEM_SIZES,
+  STATUS_ALIAS_SELF,
+  TYPED_ARRAYS,
+} from "./abi.js";
+import { addressOf, adopt, FOREIGN, FREED, OTHER } from "./array.js";
+import { isArrayLike } from "./arraylike.js";
+import { elements } from "./checks.js";
+import { createMembers } from "./members.js";
+import { codeOf, partsOf } from "./dtypes.js";
+import { KernelMemoryError, KernelTypeError } from "./errors.js";
+import { describe, explain, outOfMemory, refusal, withArticle } from "./messages.js";
+import { checkApart, overlapsItself } from "./overlap.js";
+import { Runtime } from "./runtime.js";
+import { sourceOf } from "./source.js";
+import { reach, rowMajor } from "./strided.js";
+
+/** @typedef {import("./messages.js").Facts} Facts */
+/** @typedef {import("./array.js").NdArray} NdArray */
+/** @typedef {import("./strided.js").Layout} Layout */
+
+/**
+ * The memory of an array and of all views of it.
+ *
+ * @typedef {object} Allocation
+ * @property {number} address of the header that owns it
+ * @property {number} bytes
+ * @property {number} users how many arrays see it
+ */
+
+export class ArrayRuntime extends Runtime {
+  /** How many arrays are alive, views included. */
+  live = 0;
+
+  /** What they take. */
+  bytes = 0;
+
+  /** What each `scope()` under way has made. @type {Set<NdArray>[]} */
+  scopes = [];
+
+  /** @type {FinalizationRegistry<[number, Allocation]>} */
+  #registry = new FinalizationRegistry(([address, allocation]) => this.release(address, allocation));
+
+  /**
+   * The header of an array argument.
+   *
+   * @param {unknown} value
+   * @param {Facts} facts
+   * @param {number} place
+   */
+  input(value, facts, place) {
+    const address = addressOf(value, this);
+    return address > 0 ? address : this.#convert(value, facts, place, address);
+  }
+
+  /**
+   * A temporary copy of an argument that is no array of ours.
+   *
+   * @param {unknown} value
+   * @param {Facts} facts
+   * @param {number} place
+   * @param {number} why what `addressOf` says about it
+   */
+  #convert(value, facts, place, why) {
+    const { dtype, mutable, dims = [] } = facts.params[place];
+    if (why === FREED) {
+      throw refusal(KernelMemoryError, facts, place, "was freed");
+    }
+    if (why === FOREIGN) {
+      throw refusal(KernelTypeError, facts, place, "is an array of another `load()`: pass `toTypedArray()` of it");
+    }
+    const code = codeOf(dtype);
+    if (mutable && !ArrayBuffer.isView(value) && !isArrayLike(value)) {
+      const text = `is written to: pass an NdArray or ${withArticle(TYPED_ARRAYS[code].name)}, got ${describe(value)}`;
+      throw refusal(KernelTypeError, facts, place, text);
+    }
+    const single = dims.every((dim) => dim === "..");
+    const source = sourceOf(value, facts, place, code, single, this.memory);
+    if (mutable && source.strides && overlapsItself(source.shape, source.strides)) {
+      throw explain(facts, STATUS_ALIAS_SELF, [place], String);
+    }
+    const address = this.allocate(facts.name, code, source.shape);
+    const store = mutable ? () => source.store(this.view(address)) : undefined;
+    this.temporaries.push({ mark: this.depth - 1, address, store });
+    this.view(address).set(source.present());
+    return address;
+  }
+
+  /**
+   * A new array with unset elements.
+   *
+   * @param {string} kernel
+   * @param {number} code
+   * @param {readonly number[]} shape
+   * @returns {number} address of its header
+   */
+  allocate(kernel, code, shape) {
+    const size = elements(kernel, code, shape);
+    return this.#make(kernel, code, size, { shape, strides: rowMajor(shape), offset: 0 });
+  }
+
+  /**
+   * A new header, with unset elements of its own.
+   *
+   * @param {string} kernel
+   * @param {number} code
+   * @param {number} size
+   * @param {Layout} layout
+   */
+  #make(kernel, code, size, { shape, strides }) {
+    const rank = shape.length;
+    const bytes = size * ITEM_SIZES[code];
+    const make = () => this.wasm[ARRAY_NEW](code, rank, size) >>> 0;
+    const address = make() || (this.grow?.(bytes) ? make() : 0);
+    if (!address) {
+      throw outOfMemory(kernel, bytes);
+    }
+    const words = this.words();
+    const first = (address >>> 2) + HEADER_SHAPE;
+    for (let axis = 0; axis < rank; axis++) {
+      words[first + axis] = shape[axis];
+      words[first + rank + axis] = strides[axis];
+    }
+    return address;
+  }
+
+  /**
+   * The elements of an array in row-major order.
+   *
+   * @param {number} address
+   * @returns {any}
+   */
+  view(address) {
+    const words = this.words();
+    const at = address >>> 2;
+    const code = words[at + HEADER_DTYPE];
+    let length = partsOf(code);
+    for (let axis = words[at + HEADER_RANK]; axis--; ) {
+      length *= words[at + HEADER_SHAPE + axis];
+    }
+    return new TYPED_ARRAYS[code](words.buffer, words[at + HEADER_DATA], length);
+  }
+
+  /**
+   * The elements of an array in any order.
+   *
+   * @param {number} address
+   * @returns {import("./strided.js").Strided}
+   */
+  strided(address) {
+    const words = this.words();
+    const at = address >>> 2;
+    const code = words[at + HEADER_DTYPE];
+    const rank = words[at + HEADER_RANK];
+    const first = at + HEADER_SHAPE;
+    const shape = [...words.subarray(first, first + rank)];
+    const strides = [...new Int32Array(words.buffer, 4 * (first + rank), rank)];
+    const { low, high } = reach({ shape, strides }) ?? { low: 0, high: -1 };
+    const start = words[at + HEADER_DATA] + low * ITEM_SIZES[code];
+    const data = new TYPED_ARRAYS[code](words.buffer, start, (high - low + 1) * partsOf(code));
+    return { code, data, shape, strides, offset: -low };
+  }
+
+  /**
+   * The array that a kernel returned.
+   *
+   * @param {number} address
+   */
+  output(address) {
+    const owner = address >>> 0;
+    const bytes = this.words()[(owner >>> 2) + HEADER_CAPACITY];
+    this.bytes += bytes;
+    return this.#own(owner, { address: owner, bytes, users: 0 });
+  }
+
+  /**
+   * A new array, filled at once.
+   *
+   * @param {string} method
+   * @param {number} code
+   * @param {readonly number[]} shape
+   * @param {(data: any) => void} fill may read the memory, which has grown as far as it will
+   */
+  create(method, code, shape, fill) {
+    const array = this.output(this.allocate(method, code, shape));
+    try {
+      fill(this.view(addressOf(array, this)));
+      return array;
+    } catch (error) {
+      array.free();
+      throw error;
+    }
+  }
+
+  /**
+   * A view of an array's elements.
+   *
+   * @param {string} method
+   * @param {number} address of the array
+   * @param {Allocation} allocation
+   * @param {Layout} layout its offset counts from the array's first element
+   */
+  derive(method, address, allocation, layout) {
+    const at = address >>> 2;
+    const code = this.words()[at + HEADER_DTYPE];
+    elements(method, code, layout.shape);
+    const view = this.#make(method, code, 0, layout);
+    const words = this.words();
+    words[(view >>> 2) + HEADER_DATA] = words[at + HEADER_DATA] + layout.offset * ITEM_SIZES[code];
+    return this.#own(view, allocation);
+  }
+
+  /**
+   * @param {number} address
+   * @param {Allocation} allocation
+   */
+  #own(address, allocation) {
+    const array = adopt(this, address, allocation);
+    this.#registry.register(array, [address, allocation], array);
+    this.scopes.at(-1)?.add(array);
+    allocation.users++;
+    this.live++;
+    return array;
+  }
+
+  /**
+   * Frees an array that JavaScript owns.
+   *
+   * @param {NdArray} array
+   * @param {number} address
+   * @param {Allocation} allocation
+   */
+  drop(array, address, allocation) {
+    this.#registry.unregister(array);
+    this.release(address, allocation);
+  }
+
+  /**
+   * @param {number} address
+   * @param {Allocation} allocation
+   */
+  release(address, allocation) {
+    this.live--;
+    allocation.users--;
+    if (address !== allocation.address) {
+      this.#discard(address);
+    }
+    if (!allocation.users) {
+      this.bytes -= allocation.bytes;
+      this.#discard(allocation.address);
+    }
+  }
+
+  /**
+   * Frees a header; after the calls that are under way, since they may have its address.
+   *
+   * @param {number} address
+   */
+  #discard(address) {
+    if (this.depth) {
+      this.temporaries.push({ mark: 0, address });
+    } else {
+      this.wasm[ARRAY_FREE](address);
+    }
+  }
+
+  /**
+   * Refuses typed arrays that overlap an array which the kernel writes to: their copies would not. Wasm compares
+   * resident arrays itself.
+   *
+   * @param {Facts} facts
+   * @param {...unknown} values the arguments
+   */
+  apart(facts, ...values) {
+    checkApart(facts, values, (value) => {
+      const address = addressOf(value, this);
+      return address === OTHER ? undefined : address > 0 ? this.strided(address) : null;
+    });
+  }
+
+  /**
+   * Writes the temporaries of a call back to the typed arrays that they are copies of.
+   *
+   * @param {number} mark
+   */
+  store(mark) {
+    for (const temporary of this.temporaries) {
+      if (temporary.mark === mark) {
+        temporary.store?.();
+      }
+    }
+  }
+
+  /** @param {() => Error} error */
+  end(error) {
+    const refuse = super.end(error);
+    this.allocate = this.derive = refuse;
+    this.release = () => {};
+    return refuse;
+  }
+}
+
+/**
+ * An instance whose kernels have arrays, and what comes beside the kernels then.
+ *
+ * @param {any} wasm exports of the instance
+ * @param {WebAssembly.Memory} memory
+ */
+export function createArrays(wasm, memory) {
+  const rt = new ArrayRuntime(wasm, memory);
+  return { rt, members: createMembers(rt) };
+}

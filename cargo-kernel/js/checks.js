@@ -1,0 +1,44 @@
+// What every array must keep, wherever it comes from.
+
+import { ITEM_SIZES } from "./abi.js";
+import { sizeOf } from "./dtypes.js";
+import { KernelTypeError } from "./errors.js";
+import { outOfMemory, refusal } from "./messages.js";
+
+/** How many dimensions an array made in JavaScript may have. */
+export const MAX_RANK = 32;
+
+/** What wasm can address, and count, in elements and in bytes. */
+const MOST = 0xffff_ffff;
+
+/**
+ * The number of elements, refused where wasm has no address for the last.
+ *
+ * @param {string} kernel
+ * @param {number} code
+ * @param {readonly number[]} shape
+ */
+export function elements(kernel, code, shape) {
+  const size = sizeOf(shape);
+  const bytes = size * ITEM_SIZES[code];
+  // Rust counts along the other axes of an empty array, too, and with a sign.
+  if (bytes > MOST || shape.reduce((count, n) => count * (n || 1), 1) > MOST / 2) {
+    throw outOfMemory(kernel, bytes);
+  }
+  return size;
+}
+
+/**
+ * @param {any} array a typed array
+ * @param {import("./messages.js").Facts} facts
+ * @param {number} place
+ */
+export function checkAttached({ buffer, length }, facts, place) {
+  if (!length) {
+    try {
+      new Uint8Array(buffer);
+    } catch {
+      throw refusal(KernelTypeError, facts, place, "is detached: if it was `data` of an array, read that again");
+    }
+  }
+}
