@@ -12,7 +12,7 @@ import { parseIndices, place, sliced } from "./slicing.js";
 import { eachIndex, isRowMajor, pack } from "./strided.js";
 
 /** @typedef {import("./arrays.js").ArrayRuntime} Runtime */
-/** @typedef {import("./arrays.js").Allocation} Allocation */
+/** @typedef {import("./arrays.js").Hold} Hold */
 /** @typedef {import("./strided.js").Layout} Layout */
 
 /** What {@link addressOf} says of an array that was freed. */
@@ -51,8 +51,8 @@ export class NdArray {
   #rt;
   /** @type {number} */
   #address;
-  /** Where the elements are, shared by all views of them. @type {Allocation} */
-  #allocation;
+  /** @type {Hold} */
+  #hold;
   /** @type {readonly number[] | undefined} */
   #shape;
   /** The dtype's code, kept, since reading the header takes longer than a small call. */
@@ -81,16 +81,15 @@ export class NdArray {
   /**
    * @param {unknown} key
    * @param {Runtime} rt
-   * @param {number} address
-   * @param {Allocation} allocation
+   * @param {Hold} hold
    */
-  constructor(key, rt, address, allocation) {
+  constructor(key, rt, hold) {
     if (key !== KEY) {
       throw new TypeError("an `NdArray` is made by `array()` and by kernels");
     }
     this.#rt = rt;
-    this.#address = address;
-    this.#allocation = allocation;
+    this.#address = hold.address;
+    this.#hold = hold;
   }
 
   /** The header's words, which start at the second number. */
@@ -117,7 +116,7 @@ export class NdArray {
    * @param {Layout} layout
    */
   #derive(method, layout) {
-    return this.#rt.derive(method, this.#address, this.#allocation, layout);
+    return this.#rt.derive(method, this.#hold, layout);
   }
 
   /** The dtype's code. */
@@ -390,7 +389,7 @@ export class NdArray {
   /** Gives the memory back once no other view needs it. A second call does nothing. */
   free() {
     if (this.#address !== FREED) {
-      this.#rt.drop(this, this.#address, this.#allocation);
+      this.#rt.drop(this, this.#hold);
       this.#address = FREED;
     }
   }
@@ -426,7 +425,6 @@ function checkValue(method, code, value) {
  * The array that owns a header from now on.
  *
  * @param {Runtime} rt
- * @param {number} address
- * @param {Allocation} allocation
+ * @param {Hold} hold
  */
-export const adopt = (rt, address, allocation) => new NdArray(KEY, rt, address, allocation);
+export const adopt = (rt, hold) => new NdArray(KEY, rt, hold);

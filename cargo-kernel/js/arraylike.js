@@ -4,8 +4,8 @@ import { DTYPES, TYPED_ARRAYS } from "./abi.js";
 import { isNdArray, NdArray } from "./array.js";
 import { checkAttached, elements, MAX_RANK } from "./checks.js";
 import { codeOf, codeOfArray, holds, isUint32, partsOf, typedArrayName } from "./dtypes.js";
-import { KernelShapeError } from "./errors.js";
-import { describe, notAnArray, refusal } from "./messages.js";
+import { KernelShapeError, KernelTypeError } from "./errors.js";
+import { describe, notAnArray, refusal, withArticle } from "./messages.js";
 import { reach, rowMajor } from "./strided.js";
 
 /**
@@ -33,14 +33,17 @@ export function stridedOf(value, facts, place, wanted) {
   // Each is read once: a getter may answer differently.
   const { dtype, shape, offset = 0 } = value;
   const strides = value.strides ?? value.stride;
+  // A dtype that is none of ours, such as stdlib's `generic`, says nothing.
   const declared = codeOf(dtype);
-  // Typed arrays tell the dtype but for these, which have none of their own.
-  const own = declared >= 0 && (DTYPES[declared] === "bool" || partsOf(declared) === 2) ? declared : -1;
-  const data = rawData(value.data, own);
+  const data = rawData(value.data, declared);
   const name = typedArrayName(data);
-  const code = wanted >= 0 ? wanted : own >= 0 ? own : codeOfArray(name ?? "");
-  if (name === undefined || code < 0 || !holds(name, code) || (own >= 0 && own !== code)) {
+  const code = wanted >= 0 ? wanted : declared >= 0 ? declared : codeOfArray(name ?? "");
+  if (name === undefined || code < 0 || !holds(name, code)) {
     throw notAnArray(facts, place, name === undefined ? value : data, code);
+  }
+  if (declared >= 0 && declared !== code) {
+    const text = `must be ${withArticle(DTYPES[code])} array, got ${withArticle(DTYPES[declared])} one`;
+    throw refusal(KernelTypeError, facts, place, text);
   }
   checkAttached(data, facts, place);
   const sizes = listOf(shape);

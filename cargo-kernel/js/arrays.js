@@ -29,12 +29,13 @@ import { reach, rowMajor } from "./strided.js";
 /** @typedef {import("./strided.js").Layout} Layout */
 
 /**
- * The memory of an array and of all views of it.
+ * What keeps elements alive: one per array, views included.
  *
- * @typedef {object} Allocation
- * @property {number} address of the header that owns it
- * @property {number} bytes
- * @property {number} users how many arrays see it
+ * @typedef {{ address: number, allocation: Allocation }} Hold its header
+ *
+ * The hold of the array that the memory was made for, whose header owns it.
+ *
+ * @typedef {Hold & { bytes: number, users: number }} Allocation how many holds there are
  */
 
 export class ArrayRuntime extends Runtime {
@@ -47,8 +48,8 @@ export class ArrayRuntime extends Runtime {
   /** What each `scope()` under way has made. @type {Set<NdArray>[]} */
   scopes = [];
 
-  /** @type {FinalizationRegistry<[number, Allocation]>} */
-  #registry = new FinalizationRegistry(([address, allocation]) => this.release(address, allocation));
+  /** @type {FinalizationRegistry<Hold>} */
+  #registry = new FinalizationRegistry((hold) => this.release(hold));
 
   /**
    * The header of an array argument.
@@ -176,10 +177,12 @@ export class ArrayRuntime extends Runtime {
    * @param {number} address
    */
   output(address) {
-    const owner = address >>> 0;
-    const bytes = this.words()[(owner >>> 2) + HEADER_CAPACITY];
+    const bytes = this.words()[(address >>> 2) + HEADER_CAPACITY];
+    /** @type {any} */
+    const allocation = { address: address >>> 0, allocation: null, bytes, users: 0 };
+    allocation.allocation = allocation;
     this.bytes += bytes;
-    return this.#own(owner, { address: owner, bytes, users: 0 });
+    return this.#own(allocation);
   }
 
   /**
@@ -205,29 +208,29 @@ export class ArrayRuntime extends Runtime {
    * A view of an array's elements.
    *
    * @param {string} method
-   * @param {number} address of the array
-   * @param {Allocation} allocation
+   * @param {Hold} hold
    * @param {Layout} layout its offset counts from the array's first element
    */
-  derive(method, address, allocation, layout) {
+  derive(method, { address, allocation }, layout) {
     const at = address >>> 2;
     const code = this.words()[at + HEADER_DTYPE];
     elements(method, code, layout.shape);
     const view = this.#make(method, code, 0, layout);
     const words = this.words();
-    words[(view >>> 2) + HEADER_DATA] = words[at + HEADER_DATA] + layout.offset * ITEM_SIZES[code];
-    return this.#own(view, allocation);
+    // Where there are no elements, an offset may lead anywhere.
+    const offset = layout.shape.includes(0) ? 0 : layout.offset;
+    words[(view >>> 2) + HEADER_DATA] = words[at + HEADER_DATA] + offset * ITEM_SIZES[code];
+    return this.#own({ address: view, allocation });
   }
 
-  /**
-   * @param {number} address
-   * @param {Allocation} allocation
-   */
-  #own(address, allocation) {
-    const array = adopt(this, address, allocation);
-    this.#registry.register(array, [address, allocation], array);
-    this.scopes.at(-1)?.add(array);
-    allocation.users++;
+  /** @param {Hold} hold */
+  #own(hold) {
+    const array = adopt(this, hold);
+    this.#registry.register(array, hold, array);
+    if (this.scopes.length !== 0) {
+      this.scopes[this.scopes.length - 1].add(array);
+    }
+    hold.allocation.users++;
     this.live++;
     return array;
   }
@@ -236,25 +239,21 @@ export class ArrayRuntime extends Runtime {
    * Frees an array that JavaScript owns.
    *
    * @param {NdArray} array
-   * @param {number} address
-   * @param {Allocation} allocation
+   * @param {Hold} hold
    */
-  drop(array, address, allocation) {
+  drop(array, hold) {
     this.#registry.unregister(array);
-    this.release(address, allocation);
+    this.release(hold);
   }
 
-  /**
-   * @param {number} address
-   * @param {Allocation} allocation
-   */
-  release(address, allocation) {
+  /** @param {Hold} hold */
+  release({ address, allocation }) {
     this.live--;
     allocation.users--;
     if (address !== allocation.address) {
       this.#discard(address);
     }
-    if (!allocation.users) {
+    if (allocation.users === 0) {
       this.bytes -= allocation.bytes;
       this.#discard(allocation.address);
     }

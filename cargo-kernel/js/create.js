@@ -1,12 +1,13 @@
 // Arrays from data, and arrays of one value.
 
-import { STATUS_BOOL } from "./abi.js";
+import { DTYPES, STATUS_BOOL } from "./abi.js";
 import { addressOf, FREED } from "./array.js";
-import { codeOf, IS, partsOf, setElement } from "./dtypes.js";
-import { KernelMemoryError } from "./errors.js";
-import { explain, refusal, refuse } from "./messages.js";
+import { codeOf, IS, partsOf, setElement, sizeOf } from "./dtypes.js";
+import { KernelMemoryError, KernelTypeError } from "./errors.js";
+import { explain, refusal, refuse, withArticle } from "./messages.js";
 import { ARRAY, checkShape, dtypeOf, fitShape, parseOptions } from "./options.js";
 import { dtypeFor, sourceOf } from "./source.js";
+import { pack } from "./strided.js";
 
 /** @typedef {import("./arrays.js").ArrayRuntime} Runtime */
 /** @typedef {{ dtype?: string }} Options */
@@ -21,12 +22,10 @@ import { dtypeFor, sourceOf } from "./source.js";
 export function array(rt, data, options = {}) {
   const { shape, code } = parseOptions(options);
   const address = addressOf(data, rt);
-  if (address === FREED) {
-    throw refusal(KernelMemoryError, ARRAY, 0, "was freed");
+  if (address > 0 || address === FREED) {
+    return copyOf(rt, address, shape, code);
   }
-  // What is shaped like an array has its own way to the elements, which a view of ours may not lend in one piece.
-  const given = address > 0 ? rt.strided(address) : data;
-  const source = sourceOf(given, ARRAY, 0, code, true, rt.memory);
+  const source = sourceOf(data, ARRAY, 0, code, true, rt.memory);
   const present = source.present();
   if (source.code === codeOf("bool")) {
     const index = present.findIndex((/** @type {number} */ byte) => byte > 1);
@@ -36,6 +35,27 @@ export function array(rt, data, options = {}) {
   }
   const sizes = shape === undefined ? source.shape : fitShape(shape, present.length / partsOf(source.code));
   return rt.create(ARRAY.name, source.code, sizes, (elements) => elements.set(source.present()));
+}
+
+/**
+ * A copy of an array of ours, whose view of the elements may not lend them in one piece.
+ *
+ * @param {Runtime} rt
+ * @param {number} address
+ * @param {unknown} shape
+ * @param {number} wanted
+ */
+function copyOf(rt, address, shape, wanted) {
+  if (address === FREED) {
+    throw refusal(KernelMemoryError, ARRAY, 0, "was freed");
+  }
+  const { code, shape: own } = rt.strided(address);
+  if (wanted >= 0 && wanted !== code) {
+    const text = `is ${withArticle(DTYPES[code])} array, expected ${withArticle(DTYPES[wanted])} one: use \`astype\``;
+    throw refusal(KernelTypeError, ARRAY, 0, text);
+  }
+  const sizes = shape === undefined ? own : fitShape(shape, sizeOf(own));
+  return rt.create(ARRAY.name, code, sizes, (elements) => elements.set(pack(rt.strided(address))));
 }
 
 /**

@@ -82,11 +82,11 @@ export function resolveShape(sizes, size) {
   if (shape.length > MAX_RANK || !shape.every(isUint32)) {
     throw shapeError("reshape", "shape", `must be at most ${MAX_RANK} sizes, one of which may be -1, got ${list(given)}`);
   }
-  const known = sizeOf(shape);
-  if (open >= 0 && known && size % known === 0) {
-    shape[open] = size / known;
+  if (open >= 0) {
+    // With a size of 0 among the others, any would do.
+    shape[open] = size / sizeOf(shape);
   }
-  if (sizeOf(shape) !== size) {
+  if (sizeOf(shape) !== size || !Number.isInteger(shape[open] ?? 0)) {
     throw shapeError("reshape", "shape", `must have ${size} elements as the array, got ${list(given)}`);
   }
   return shape;

@@ -6,7 +6,7 @@ import { elements, MAX_RANK } from "./checks.js";
 import { codeOf, isUint32, partsOf, sizeOf } from "./dtypes.js";
 import { KernelTypeError } from "./errors.js";
 import { describe, withArticle } from "./messages.js";
-import { checkDtype } from "./options.js";
+import { checkDtype, dtypeOf } from "./options.js";
 import { pack, rowMajor } from "./strided.js";
 
 /** @typedef {import("./arrays.js").ArrayRuntime} Runtime */
@@ -34,9 +34,9 @@ const LETTERS = { b: "bool", i: "int", u: "uint", f: "float", c: "complex" };
  * @param {unknown} bytes
  * @param {{ dtype?: string }} [options] what it must be
  */
-export function fromNpy(rt, bytes, options = {}) {
+export function fromNpy(rt, bytes, options) {
   const npy = parseNpy("fromNpy", bytesOf("fromNpy", bytes));
-  const wanted = options.dtype === undefined ? npy.code : checkDtype("fromNpy", options.dtype);
+  const wanted = dtypeOf("fromNpy", options, DTYPES[npy.code]);
   if (wanted !== npy.code) {
     const [had, want] = [npy.code, wanted].map((code) => withArticle(DTYPES[code]));
     throw malformed("fromNpy", `has ${had} array, expected ${want} one: use \`astype\``);

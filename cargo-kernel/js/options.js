@@ -39,7 +39,13 @@ export function checkDtype(method, dtype) {
  * @param {any} options
  * @param {string} otherwise where they name none
  */
-export const dtypeOf = (method, options, otherwise) => checkDtype(method, options?.dtype ?? otherwise);
+export function dtypeOf(method, options, otherwise) {
+  if (options !== undefined && (typeof options !== "object" || options === null)) {
+    const text = `\`${method}\`: options must be an object such as { dtype: "${otherwise}" }, got ${describe(options)}`;
+    throw new KernelTypeError(text, { kernel: method });
+  }
+  return checkDtype(method, options?.dtype ?? otherwise);
+}
 
 /**
  * @param {any} options a shape, or `{ shape, dtype }`

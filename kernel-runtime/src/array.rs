@@ -5,7 +5,8 @@
 //! - **A1** A `RawArray` that reaches a kernel was made by [`new_array`] or [`IntoRaw::into_raw`] of this instance and
 //!   not freed since. (JavaScript's `NdArray` keeps it; a freed array and one of another `load()` are refused there.)
 //! - **A2** Its header has `header::SHAPE + 2 * rank` words, and every element that shape and strides reach lies in its
-//!   allocation, `CAPACITY` bytes from `BASE`, aligned for the dtype.
+//!   allocation, `CAPACITY` bytes from `BASE`, aligned for the dtype. A view's header, whose `CAPACITY` is 0, reaches into
+//!   the allocation of another one that is freed after it.
 //! - **A3** The allocation was made by the global allocator with the dtype's alignment and `CAPACITY` bytes, or
 //!   `CAPACITY` is 0 and nothing was allocated.
 //! - **A4** During a call nothing else reads or writes the arrays of that call: JavaScript is inside the call. Views live

@@ -8,7 +8,7 @@ use kernel_schema::abi::{area, header, status};
 use std::collections::HashSet;
 
 const LEN: i64 = 48;
-const ROUNDS: usize = if cfg!(miri) { 300 } else { 200_000 };
+const ROUNDS: usize = if cfg!(miri) { 40 } else { 200_000 };
 
 /// xorshift64 (Marsaglia, "Xorshift RNGs", 2003).
 struct Random(u64);

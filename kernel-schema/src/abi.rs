@@ -75,9 +75,9 @@ pub mod header {
     pub const DTYPE: usize = 1;
     /// Number of dimensions.
     pub const RANK: usize = 2;
-    /// Address of the allocation, or null if the header does not own its data.
+    /// Address of the allocation.
     pub const BASE: usize = 3;
-    /// Size of the allocation in bytes.
+    /// Size of the allocation in bytes; 0 if the header owns none, as that of a view.
     pub const CAPACITY: usize = 4;
     /// The sizes, `rank` words; then the strides in elements, `rank` signed words.
     pub const SHAPE: usize = 5;

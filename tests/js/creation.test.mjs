@@ -90,7 +90,13 @@ for (const threads of [false, 2]) {
         }
         const x = k.array(data, [3, 4]);
         assert.deepEqual(k.array(x.T).toArray(), x.T.toArray());
+        assert.deepEqual(k.array(x.T, [2, 6]).toArray(), [[0, 4, 8, 1, 5, 9], [2, 6, 10, 3, 7, 11]]);
         assert.deepEqual(k.array({ data: x.data, shape: [2], strides: [11] }).toArray(), [0, 11]);
+        for (const [dtype, value] of [["bool", true], ["complex64", { re: 1, im: 2 }], ["uint64", 5n]]) {
+          const y = k.array(k.full([2, 2], value, { dtype }).T);
+          assert.deepEqual([y.dtype, y.toArray()], [dtype, [[value, value], [value, value]]]);
+        }
+        assertRefused(kernels, "KernelTypeError", () => k.array(x, { dtype: "complex64" }), ["`data`", "float32", "complex64", "`astype`"]);
         const mask = k.array({ data: Uint8Array.of(0, 1), shape: [2], dtype: "bool" });
         assert.deepEqual(mask.toArray(), [false, true]);
       });
@@ -151,6 +157,7 @@ for (const threads of [false, 2]) {
         ["KernelShapeError", { data, shape: [2], strides: [NaN] }, ["NaN"]],
         ["KernelTypeError", { data: [1, 2], shape: [2] }, []],
         ["KernelTypeError", { data: new Float32Array(2), shape: [2] }, ["float64", "Float32Array"]],
+        ["KernelTypeError", { data, shape: [2], dtype: "complex128" }, ["float64", "complex128"]],
       ];
       for (const [className, like, texts] of cases) {
         assertRefused(kernels, className, () => k.dotprod(like, y), ["`dotprod`", "`x`", ...texts]);
@@ -174,6 +181,7 @@ for (const threads of [false, 2]) {
         ["KernelShapeError", () => k.empty(new Array(33).fill(1)), ["`empty`", "32"]],
         ["KernelMemoryError", () => k.empty([2 ** 31, 2]), ["`empty`", String(2 ** 35)]],
         ["KernelMemoryError", () => k.empty([0, 2 ** 31, 2]), ["`empty`"]],
+        ["KernelTypeError", () => k.zeros(2, "int8"), ["`zeros`", "{ dtype:", '"int8"']],
         ["KernelTypeError", () => k.zeros(2, { dtype: "float" }), ["`zeros`", '"float"', "float64"]],
         ["KernelTypeError", () => k.full(2, "1"), ["`full`", "`value`", '"1"']],
         ["KernelTypeError", () => k.full(2, 1.5, { dtype: "int8" }), ["`full`", "`value`", "1.5", "int8"]],

@@ -155,6 +155,16 @@ for (const threads of [false, 2]) {
       });
     });
 
+    test("views of empty arrays stay where they are", () => {
+      k.scope(() => {
+        const x = k.zeros([0, 2 ** 31 - 1]);
+        for (const view of [x.slice(":, -1"), x.T.at(-1), x.slice("::-1, 5::7"), x.reshape(-1, 2), x.broadcastTo(1, 0, 2 ** 31 - 1)]) {
+          assert.deepEqual([view.size, view.toTypedArray().length, view.data.length, `${view}`], [0, 0, 0, "[]"]);
+          assert.equal(k.sameF64Rd(view).size, 0);
+        }
+      });
+    });
+
     test("axes of size 1 come and go", () => {
       k.scope(() => {
         const x = table([1, 3, 1]);
@@ -207,6 +217,7 @@ for (const threads of [false, 2]) {
           ["KernelShapeError", () => x.reshape(4), ["`reshape`", "6 elements", "[4]"]],
           ["KernelShapeError", () => x.reshape(-1, -1), ["`reshape`", "[-1, -1]"]],
           ["KernelShapeError", () => x.reshape(4, -1), ["`reshape`", "[4, -1]"]],
+          ["KernelShapeError", () => k.zeros([0, 3]).reshape(-1, 0), ["`reshape`", "[-1, 0]"]],
           ["KernelShapeError", () => x.broadcastTo(3), ["`broadcastTo`", "[2, 3]", "[3]"]],
           ["KernelShapeError", () => x.broadcastTo(4, 3), ["`broadcastTo`", "[4, 3]"]],
           ["KernelMemoryError", () => x.broadcastTo(2 ** 16, 2 ** 16, 2, 3), ["`broadcastTo`"]],
@@ -300,6 +311,23 @@ for (const threads of [false, 2]) {
     });
   });
 }
+
+test("after a trap on another thread, arrays can be read, and no new views be made", async () => {
+  const k = await load({ threads: 2 });
+  const x = k.arange(6).reshape(2, 3);
+  const view = x.T;
+  assert.throws(() => k.poolOverflows(), kernels.KernelPanic);
+  assert.deepEqual(view.toArray(), [[0, 3], [1, 4], [2, 5]]);
+  assert.equal(`${view.toTypedArray()}`, "0,3,1,4,2,5");
+  assert.equal(view.at(2, 1), 5);
+  assert.match(String(view), /^\[\[0\. 3\.\]/);
+  for (const use of [() => x.T, () => x.at(0), () => x.copy(), () => k.zeros(1), () => k.fromNpy(x.toNpy())]) {
+    assertRefused(kernels, "KernelPanic", use, ["`load()` again"]);
+  }
+  view.free();
+  x.free();
+  k.dispose();
+});
 
 /** The axes of nested arrays reversed. */
 function transposed(nested, rank) {

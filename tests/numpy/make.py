@@ -113,9 +113,9 @@ def texts():
         np.array(complex(1e20, -0.0)), np.array(1.5 + 0.1j, "complex64"), np.array(-1e-10j),
         np.zeros((0,)), np.zeros((3, 0)), np.zeros((0, 2), int),
         np.arange(10), np.arange(-5, 5), np.arange(24).reshape(2, 3, 4), np.arange(100).reshape(10, 10),
-        np.arange(60), np.arange(1000), np.arange(1001), np.arange(10000, dtype="int16").reshape(100, 100),
+        np.arange(60), np.arange(1000), np.arange(1001), (np.arange(10000, dtype="int16") % 100).reshape(100, 100),
         np.arange(2000, dtype="int16").reshape(5, 20, 20), np.arange(1100, dtype="int16").reshape(2, 550), np.arange(1200, dtype="int16").reshape(300, 4),
-        np.arange(4096, dtype="int16").reshape((4,) * 6), np.arange(3000, dtype="int16").reshape(1000, 3) % 7,
+        np.arange(1024, dtype="int16").reshape((4,) * 5), np.arange(3000, dtype="int16").reshape(1000, 3) % 7,
         np.array([2**64 - 1, 0], "uint64"), np.array([-(2**63), 1]), np.arange(5, dtype="int8") * -20,
         np.array([True, False]), np.eye(3, dtype=bool), np.arange(2000) % 3 == 0,
         np.array([1.0, 2.5, -3.25]), np.array([1.0, 2.0]), np.array([0.1, 0.12345678901]), np.array([1e8]), np.array([99999999.0]),
@@ -139,7 +139,7 @@ def texts():
         np.array([0.1 + 0.2j], "complex64"), (rng.normal(size=(3, 3)) + 1j * rng.normal(size=(3, 3))), np.arange(1100) % 50 * (1 + 1j),
         (rng.normal(size=6) + 1j * rng.normal(size=6)).astype("complex64"),
     ]
-    for _ in range(24):
+    for _ in range(16):
         scale = 10.0 ** rng.integers(-6, 10)
         shape = tuple(rng.integers(1, 7, rng.integers(1, 4)))
         dtype = rng.choice(["float32", "float64"])
@@ -192,7 +192,7 @@ def views():
         step = rng.choice(["", "", ":", ":1", ":2", ":-1", ":-2", ":3"])
         return f"{bound()}:{bound()}{step}"
 
-    while len(cases) < 160:
+    while len(cases) < 120:
         shape = [rng.choice([1, 2, 3, 4, 5, 0] if rng.random() < 0.1 else [1, 2, 3, 4, 5]) for _ in range(rng.randrange(1, 5))]
         array = np.arange(int(np.prod(shape))).reshape(shape)
         steps = []
