@@ -14,10 +14,12 @@ export const MEMORY_REFRESH = "__kernel_memory_refresh";
 export const MEMORY_EXTEND = "__kernel_memory_extend";
 export const MEMORY_FREE = "__kernel_memory_free";
 export const THREAD = "__kernel_thread";
-export const UFUNC_MAP = "__kernel_ufunc_map";
-export const UFUNC_OUTER = "__kernel_ufunc_outer";
-export const UFUNC_REDUCE = "__kernel_ufunc_reduce";
-export const UFUNC_ACCUMULATE = "__kernel_ufunc_accumulate";
+
+// How a ufunc that folds is called.
+export const UFUNC_MAP = 0;
+export const UFUNC_OUTER = 1;
+export const UFUNC_REDUCE = 2;
+export const UFUNC_ACCUMULATE = 3;
 
 // How a thread waits, and the words that one leaves when it traps.
 export const WATCHES = 1;

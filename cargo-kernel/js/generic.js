@@ -26,7 +26,6 @@ import { describe, refusal } from "./messages.js";
  * @property {Call} call the wasm export
  * @property {((value: unknown) => boolean)[]} is whether a value fits a scalar parameter, by place
  * @property {(result: any) => unknown} from the JavaScript value of the one scalar result
- * @property {number} [loop] of a ufunc: what `call` returns
  */
 
 /** A value that has no dtype of its own: a number, a bigint, a boolean, nested arrays. */

@@ -1,4 +1,4 @@
-// Universal functions: a kernel of scalars on arrays of any shapes. The loops are in wasm; an export tells where each is.
+// Universal functions: a kernel of scalars on arrays of any shapes.
 
 import { HEADER_RANK, UFUNC_ACCUMULATE, UFUNC_MAP, UFUNC_OUTER, UFUNC_REDUCE } from "./abi.js";
 import { addressOf, OTHER } from "./array.js";
@@ -35,8 +35,8 @@ export function ufunc(rt, facts, wasm, symbol, suffixes, folds) {
   const call = (/** @type {any[]} */ ...args) => {
     const { out } = map.options(args[arity], ["out"]);
     const values = args.slice(0, arity);
-    return map.run(map.choose(...values), values, out, values.every(isScalar), ({ loop }, [a, b = 0, c = 0, d = 0], out) =>
-      wasm[UFUNC_MAP](loop, a, b, c, d, out),
+    return map.run(map.choose(...values), values, out, values.every(isScalar), (call, arrays, out) =>
+      folds ? call(UFUNC_MAP, ...arrays, 0, 0, out) : call(...arrays, out),
     );
   };
   if (!folds) {
@@ -58,24 +58,24 @@ export function ufunc(rt, facts, wasm, symbol, suffixes, folds) {
       }
       const values = initial === undefined ? [value] : [value, initial];
       const instance = reduction.choose(value, initial ?? value);
-      return reduction.run(instance, values, out, null, ({ loop }, [array, initial = 0], out) => {
+      return reduction.run(instance, values, out, null, (call, [array, initial = 0], out) => {
         const axes = reduction.axes(axis, rt.words()[(array >>> 2) + HEADER_RANK]);
-        return wasm[UFUNC_REDUCE](loop, array, axes, keepdims ? 1 : 0, initial, out);
+        return call(UFUNC_REDUCE, array, initial, axes, keepdims ? 1 : 0, out);
       });
     },
 
     accumulate(/** @type {any} */ value, /** @type {any} */ options) {
       const { axis = 0, out } = accumulation.options(options, ["axis", "out"]);
-      return accumulation.run(accumulation.choose(value), [value], out, false, ({ loop }, [array], out) => {
+      return accumulation.run(accumulation.choose(value), [value], out, false, (call, [array], out) => {
         const axes = accumulation.axes([axis], rt.words()[(array >>> 2) + HEADER_RANK]);
-        return wasm[UFUNC_ACCUMULATE](loop, array, 31 - Math.clz32(axes), out);
+        return call(UFUNC_ACCUMULATE, array, 0, 31 - Math.clz32(axes), 0, out);
       });
     },
 
     outer(/** @type {any} */ x, /** @type {any} */ y, /** @type {any} */ options) {
       const { out } = product.options(options, ["out"]);
-      return product.run(product.choose(x, y), [x, y], out, isScalar(x) && isScalar(y), ({ loop }, [x, y], out) =>
-        wasm[UFUNC_OUTER](loop, x, y, out),
+      return product.run(product.choose(x, y), [x, y], out, isScalar(x) && isScalar(y), (call, [x, y], out) =>
+        call(UFUNC_OUTER, x, y, 0, 0, out),
       );
     },
   });
@@ -110,11 +110,10 @@ class Form {
    * @param {unknown[]} values the arrays
    * @param {unknown} out
    * @param {boolean | null} scalar whether the result is a single value; `null` where it is if it has no dimensions
-   * @param {(instance: Instance, headers: number[], out: number) => number} apply
+   * @param {(call: Instance["call"], headers: number[], out: number) => number} apply
    */
   run(instance, values, out, scalar, apply) {
     const rt = this.#rt;
-    instance.loop ??= /** @type {number} */ (instance.call());
     const facts = this.#factsOf(instance);
     const place = this.arity;
     if (out !== undefined && addressOf(out, rt) === OTHER) {
@@ -124,7 +123,7 @@ class Form {
     const mark = rt.enter();
     try {
       const headers = values.map((value, i) => rt.input(value, facts, i));
-      const result = apply(instance, headers, out === undefined ? 0 : rt.input(out, facts, place));
+      const result = apply(instance.call, headers, out === undefined ? 0 : rt.input(out, facts, place));
       if (rt.status[0] !== 0) rt.raise(facts);
       rt.leave(mark);
       if (out !== undefined) {

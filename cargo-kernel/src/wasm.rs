@@ -65,19 +65,14 @@ pub fn take_records(module: &mut Module) -> Result<Vec<Record>> {
     }
 }
 
-/// Removes the exports of kernels that the package does not have, and of the runtime what none of its kernels needs.
+/// Removes the exports of kernels that the package does not have.
 pub fn retain_kernels(module: &mut Module, kernels: &[Kernel]) {
     let instances = kernels.iter().flat_map(Kernel::instances);
     let keep: HashSet<String> = instances.map(|instance| instance.symbol).collect();
-    let ufuncs = kernels.iter().any(|kernel| kernel.ufunc.is_some());
-    let unused = |name: &str| match path_of(name) {
-        Some(_) => !keep.contains(name),
-        None => !ufuncs && abi::export::UFUNCS.contains(&name),
-    };
     let drop: Vec<_> = module
         .exports
         .iter()
-        .filter(|export| unused(&export.name))
+        .filter(|export| path_of(&export.name).is_some() && !keep.contains(&export.name))
         .map(walrus::Export::id)
         .collect();
     for id in drop {

@@ -98,6 +98,6 @@ pub mod __private {
 
     /// What the expansion of `#[ufunc]` calls.
     pub mod ufunc {
-        pub use crate::ufunc::{Loop, Op};
+        pub use crate::ufunc::{Loop, Op, fold, map};
     }
 }

@@ -31,34 +31,75 @@ mod table;
 mod threads;
 mod tree;
 
-pub(crate) use accumulate::accumulate;
-pub(crate) use reduce::reduce;
 pub use table::{Args, Loop, Op};
 
 use crate::array::RawArray;
-use crate::call::Scope;
+use crate::call::{Scope, call};
 use crate::fault::Fault;
 use crate::operand::Operand;
-use broadcast::{broadcast, strides};
+use broadcast::{broadcast, broadcasts_to, strides};
+use kernel_schema::abi::ufunc as form;
 use nest::Nest;
 use result::Output;
 
-/// `out = f(inputs)`, element by element.
+/// The export of a ufunc: `out = f(inputs)`, element by element, with broadcasting. A null `out` stands for a new array, and the
+/// result is null if it is not.
 ///
 /// # Safety
 ///
-/// U1; A1, A2 and A4 for every array that is not null.
-pub(crate) unsafe fn map(
+/// A1, A2 and A4 of [`crate::array`] for the inputs, as many as the loop has, and for `out` where it is not null.
+pub unsafe fn map(table: &Loop, inputs: &[RawArray], out: RawArray) -> RawArray {
+    // SAFETY: the caller's promise.
+    call(|scope| unsafe { apply(table, scope, inputs, out) })
+}
+
+/// The export of a ufunc that folds: what `form` says of [`kernel_schema::abi::ufunc`].
+///
+/// # Safety
+///
+/// As for [`map`], of the arrays that the form has; others are null.
+pub unsafe fn fold(
+    table: &Loop,
+    form: u32,
+    [a, b]: [RawArray; 2],
+    axes: u32,
+    keepdims: u32,
+    out: RawArray,
+) -> RawArray {
+    // SAFETY: the caller's promise.
+    call(|scope| unsafe {
+        match form {
+            form::MAP => apply(table, scope, &[a, b], out),
+            form::OUTER => outer(table, scope, [a, b], out),
+            form::REDUCE => reduce::reduce(table, scope, a, axes, keepdims != 0, [b, out]),
+            form::ACCUMULATE => accumulate::accumulate(table, scope, a, axes as usize, out),
+            _ => unreachable!("JavaScript has these forms alone"),
+        }
+    })
+}
+
+/// [`map`] in a call.
+///
+/// # Safety
+///
+/// As for [`map`]; U1.
+unsafe fn apply(
     table: &Loop,
     scope: &Scope,
     inputs: &[RawArray],
     out: RawArray,
 ) -> Result<RawArray, Fault> {
-    let inputs = &inputs[..table.arity()];
     // SAFETY: the caller's promise.
     let operands = unsafe { operands(table, scope, inputs) }?;
-    let shape = broadcast(&operands)?;
     let place = operands.len() as u32;
+    let mut shape = broadcast(&operands)?;
+    if !out.is_null() {
+        // SAFETY: the caller's promise.
+        let target = unsafe { scope.operand(out, place) };
+        if broadcasts_to(&shape, target.shape()) {
+            shape = target.shape().to_vec();
+        }
+    }
     // SAFETY: the caller's promise.
     let output = unsafe { Output::new(scope, table.output(), &shape, out, place, &operands) }?;
     let mut nest = Nest::new(&shape);
@@ -77,7 +118,7 @@ pub(crate) unsafe fn map(
 /// # Safety
 ///
 /// As for [`map`].
-pub(crate) unsafe fn outer(
+unsafe fn outer(
     table: &Loop,
     scope: &Scope,
     inputs: [RawArray; 2],

@@ -19,17 +19,6 @@ pub mod export {
     pub const ARRAY_NEW: &str = "__kernel_array_new";
     /// `(*mut Header)`: frees an array.
     pub const ARRAY_FREE: &str = "__kernel_array_free";
-    /// `(*const Loop, a, b, c, d, out) -> *mut Header`: applies a ufunc element by element, with broadcasting. The inputs that the
-    /// loop does not have are null. `out` is null for a new array; the result is null if `out` is not.
-    pub const UFUNC_MAP: &str = "__kernel_ufunc_map";
-    /// `(*const Loop, a, b, out) -> *mut Header`: a ufunc of two arguments on every pair of elements; `out` as in [`UFUNC_MAP`].
-    pub const UFUNC_OUTER: &str = "__kernel_ufunc_outer";
-    /// `(*const Loop, array, axes, keepdims, initial, out) -> *mut Header`: a reduction over the axes whose bit is set, none for all
-    /// elements by themselves. `keepdims` is 0 or 1, `initial` an array of rank 0 or null; `out` as in [`UFUNC_MAP`]. The places of
-    /// the three arrays are 0, 1 and 2.
-    pub const UFUNC_REDUCE: &str = "__kernel_ufunc_reduce";
-    /// `(*const Loop, array, axis, out) -> *mut Header`: every prefix of a reduction along an axis; `out` as in [`UFUNC_MAP`].
-    pub const UFUNC_ACCUMULATE: &str = "__kernel_ufunc_accumulate";
     /// `(threads) -> bool`: makes the calling thread worker 0 of a pool of `threads`.
     pub const POOL_START: &str = "__kernel_pool_start";
     /// `() -> *mut Worker`: the next worker that waits for a thread, or null.
@@ -48,10 +37,25 @@ pub mod export {
     pub const MEMORY_PAGES: &str = "__kernel_memory_pages";
     /// `(address, expected, timeout, thread) -> result`: `cargo kernel` puts it in the place of `memory.atomic.wait32`.
     pub const WAIT: &str = "__kernel_wait";
-    /// What a package without ufuncs does without.
-    pub const UFUNCS: [&str; 4] = [UFUNC_MAP, UFUNC_OUTER, UFUNC_REDUCE, UFUNC_ACCUMULATE];
     /// Mutable global, i32: how this thread waits ([`super::thread`]).
     pub const THREAD: &str = "__kernel_thread";
+}
+
+/// The forms in which a ufunc that folds is called.
+///
+/// The export of any other ufunc takes its arrays and `out`; of one that folds `(form, a, b, axes, keepdims, out)`. What a form
+/// does not have is 0. `out` is null for a new array; the result is null if `out` is not. The places of the arrays count in
+/// this order, those that a form lacks left out.
+pub mod ufunc {
+    /// Element by element: `a`, `b`.
+    pub const MAP: u32 = 0;
+    /// Every pair of elements: `a`, `b`.
+    pub const OUTER: u32 = 1;
+    /// A reduction of `a` over the axes whose bit is set, none for every element by itself, from `b`, an array of rank 0 or null.
+    /// `keepdims` is 0 or 1.
+    pub const REDUCE: u32 = 2;
+    /// Every prefix of a reduction of `a` along the axis `axes`.
+    pub const ACCUMULATE: u32 = 3;
 }
 
 /// How a thread waits.

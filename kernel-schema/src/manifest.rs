@@ -50,7 +50,7 @@ pub struct Kernel {
     pub symbol: String,
 }
 
-/// A function under `#[ufunc]`. Its exports give the address of a loop, which the runtime's `__kernel_ufunc_*` take.
+/// A function under `#[ufunc]`; [`crate::abi::ufunc`] has what its exports take.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Ufunc {
     /// Whether it has `reduce`, `accumulate` and `outer`.

@@ -22,10 +22,12 @@ pub fn emit_abi() -> String {
     js.text("MEMORY_EXTEND", abi::export::MEMORY_EXTEND);
     js.text("MEMORY_FREE", abi::export::MEMORY_FREE);
     js.text("THREAD", abi::export::THREAD);
-    js.text("UFUNC_MAP", abi::export::UFUNC_MAP);
-    js.text("UFUNC_OUTER", abi::export::UFUNC_OUTER);
-    js.text("UFUNC_REDUCE", abi::export::UFUNC_REDUCE);
-    js.text("UFUNC_ACCUMULATE", abi::export::UFUNC_ACCUMULATE);
+
+    js.section("How a ufunc that folds is called.");
+    js.number("UFUNC_MAP", abi::ufunc::MAP);
+    js.number("UFUNC_OUTER", abi::ufunc::OUTER);
+    js.number("UFUNC_REDUCE", abi::ufunc::REDUCE);
+    js.number("UFUNC_ACCUMULATE", abi::ufunc::ACCUMULATE);
 
     js.section("How a thread waits, and the words that one leaves when it traps.");
     js.number("WATCHES", abi::thread::WATCHES);

@@ -1,17 +1,17 @@
-//! An instance of a ufunc: its loop, and the export that tells where that is.
+//! An instance of a ufunc: its loop, and the export that applies it.
 
 use super::instance::Instance;
 use super::{local, local_at};
 use crate::model::{Fold, Ufunc};
 use kernel_schema::Dtype;
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::{Expr, ExprLit, ExprUnary, Lit, LitFloat, LitInt, UnOp};
 
 pub fn expand_instance(instance: &Instance, ufunc: &Ufunc, symbol: &TokenStream) -> TokenStream {
     let kernel = instance.kernel;
     let params = kernel.params.iter().enumerate();
-    let types = kernel
+    let elems = kernel
         .params
         .iter()
         .map(|param| instance.expand_elem(&param.value));
@@ -27,11 +27,12 @@ pub fn expand_instance(instance: &Instance, ufunc: &Ufunc, symbol: &TokenStream)
         None => quote!(__rt::ufunc::Loop::of::<__Op>()),
         Some(fold) => expand_fold(instance, fold),
     };
+    let (names, types, call) = expand_export(kernel.params.len(), ufunc);
     quote! {
         const _: () = {
             struct __Op;
             impl __rt::ufunc::Op for __Op {
-                type Args = (#(#types,)*);
+                type Args = (#(#elems,)*);
                 type Output = #output;
                 #[inline]
                 fn apply((#(#locals,)*): Self::Args) -> Self::Output {
@@ -42,11 +43,37 @@ pub fn expand_instance(instance: &Instance, ufunc: &Ufunc, symbol: &TokenStream)
             }
             static __LOOP: __rt::ufunc::Loop = #table;
             #[cfg_attr(target_family = "wasm", unsafe(export_name = #symbol))]
-            extern "C" fn __export() -> *const __rt::ufunc::Loop {
-                &raw const __LOOP
+            extern "C" fn __export(#(#names: #types),*) -> __rt::RawArray {
+                unsafe { #call }
             }
-            const _: extern "C" fn() -> *const __rt::ufunc::Loop = __export;
+            const _: extern "C" fn(#(#types),*) -> __rt::RawArray = __export;
         };
+    }
+}
+
+/// Names and types of the export's parameters, and its body. A1, A2 and A4 of kernel-runtime's `array` are kept by the package's
+/// JavaScript.
+fn expand_export(arity: usize, ufunc: &Ufunc) -> (Vec<Ident>, Vec<TokenStream>, TokenStream) {
+    let raws: Vec<_> = (0..arity).map(|index| local("raw", index)).collect();
+    let names = |before: &[&str], after: &[&str]| {
+        let ident = |name: &&str| format_ident!("{name}");
+        let (before, after) = (before.iter().map(ident), after.iter().map(ident));
+        before.chain(raws.iter().cloned()).chain(after).collect()
+    };
+    let (array, word) = (quote!(__rt::RawArray), quote!(::core::primitive::u32));
+    match ufunc.fold {
+        None => (
+            names(&[], &["__out"]),
+            vec![array; arity + 1],
+            quote!(__rt::ufunc::map(&__LOOP, &[#(#raws),*], __out)),
+        ),
+        Some(_) => (
+            names(&["__form"], &["__axes", "__keepdims", "__out"]),
+            [&word, &array, &array, &word, &word, &array]
+                .map(Clone::clone)
+                .to_vec(),
+            quote!(__rt::ufunc::fold(&__LOOP, __form, [#(#raws),*], __axes, __keepdims, __out)),
+        ),
     }
 }
 

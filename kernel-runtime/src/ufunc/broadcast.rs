@@ -33,6 +33,12 @@ pub(super) fn broadcast(operands: &[Operand<'_>]) -> Result<Vec<usize>, Fault> {
     Ok(shape)
 }
 
+/// Whether sizes of 1 and missing axes in front are all that `shape` lacks.
+pub(super) fn broadcasts_to(shape: &[usize], target: &[usize]) -> bool {
+    let fits = |(&size, &target): (&usize, &usize)| size == target || size == 1;
+    shape.len() <= target.len() && shape.iter().rev().zip(target.iter().rev()).all(fits)
+}
+
 /// Strides in bytes that stretch an operand to `shape`, with `after` more axes behind its own.
 pub(super) fn strides(
     operand: &Operand<'_>,
