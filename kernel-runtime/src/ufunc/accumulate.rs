@@ -17,7 +17,7 @@ const ARRAY: usize = 1;
 /// Fewer lanes than this are worked on one by one: the loop's call costs as much as its work.
 const MANY_LANES: usize = 16;
 
-/// Rows of so many lanes stay in the cache until the next one is combined with them.
+/// Rows of so many lanes stay in the cache until the next one is combined with them, unless an array lies across them.
 const ROW_LANES: usize = 2048;
 
 /// Threads share the lanes of a row in multiples of this.
@@ -62,11 +62,17 @@ pub(crate) unsafe fn accumulate(
     let by_rows = lanes
         .axes
         .last()
-        .is_some_and(|lane| lane.size >= MANY_LANES && pace(lane) < pace(&along));
+        .is_some_and(|lane| lane.size >= MANY_LANES && pace(lane) <= pace(&along));
+    let across = lanes.axes.last().is_some_and(|lane| {
+        [ARRAY, OUT]
+            .iter()
+            .any(|&slot| lane.strides[slot].unsigned_abs() > along.strides[slot].unsigned_abs())
+    });
+    let row = if across { GRAIN } else { ROW_LANES };
     let most = (piece_len(total) / along.size).max(1);
     let in_place = output.in_place();
     if by_rows {
-        lanes.in_pieces(most.min(ROW_LANES), GRAIN, &|piece| {
+        lanes.in_pieces(most.min(row), GRAIN, &|piece| {
             // SAFETY: U1, U2, U3; U5.
             unsafe { rows(table, piece, &along, in_place) };
         });

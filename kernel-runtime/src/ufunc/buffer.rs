@@ -81,26 +81,31 @@ pub(super) unsafe fn copy(
     unsafe { typed(to, from, counts) };
 }
 
-unsafe fn copy_sized<const N: usize>(
-    to: Grid<*mut u8>,
-    from: Grid<*const u8>,
-    [rows, columns]: [usize; 2],
-) {
+/// Rows of fewer bytes are not worth a call of `memcpy`.
+const MEMCPY_MIN: usize = 32;
+
+unsafe fn copy_sized<const N: usize>(to: Grid<*mut u8>, from: Grid<*const u8>, counts: [usize; 2]) {
+    let [rows, columns] = counts;
     let size = N as isize;
-    let contiguous = to.strides[1] == size && from.strides[1] == size;
-    // The longer loop is the inner one, unless rows are copied whole.
-    let inner = usize::from(contiguous || columns >= rows);
-    let counts = [rows, columns];
-    for i in 0..counts[1 - inner] as isize {
-        let to_row = to.data.wrapping_offset(i * to.strides[1 - inner]);
-        let from_row = from.data.wrapping_offset(i * from.strides[1 - inner]);
-        if contiguous {
-            // SAFETY: the caller's promise.
-            unsafe { to_row.copy_from_nonoverlapping(from_row, columns * N) };
-        } else {
-            let strides = [to.strides[inner], from.strides[inner]];
-            // SAFETY: the caller's promise.
-            unsafe { copy_line::<N>(to_row, from_row, strides, counts[inner]) };
+    let whole_rows = to.strides[1] == size
+        && from.strides[1] == size
+        && (rows == 1 || columns * N >= MEMCPY_MIN);
+    let reach = |axis: usize| to.strides[axis].unsigned_abs() + from.strides[axis].unsigned_abs();
+    // The inner loop is the longer one by far, or else the one that stays in a cache line.
+    let along_rows = columns >= rows / 4 && (rows < 8 || reach(1) < reach(0));
+    let inner = usize::from(whole_rows || along_rows);
+    let outer = 1 - inner;
+    for i in 0..counts[outer] as isize {
+        let to_line = to.data.wrapping_offset(i * to.strides[outer]);
+        let from_line = from.data.wrapping_offset(i * from.strides[outer]);
+        // SAFETY: the caller's promise.
+        unsafe {
+            if whole_rows {
+                to_line.copy_from_nonoverlapping(from_line, columns * N);
+            } else {
+                let strides = [to.strides[inner], from.strides[inner]];
+                copy_line::<N>(to_line, from_line, strides, counts[inner]);
+            }
         }
     }
 }
@@ -108,38 +113,25 @@ unsafe fn copy_sized<const N: usize>(
 unsafe fn copy_line<const N: usize>(
     to: *mut u8,
     from: *const u8,
-    strides: [isize; 2],
+    [to_stride, from_stride]: [isize; 2],
     count: usize,
 ) {
     // Bytes that may be uninitialised and need no alignment, so that one function serves all dtypes of a size.
-    let to = |i| {
-        to.wrapping_offset(i * strides[0])
-            .cast::<MaybeUninit<[u8; N]>>()
-    };
-    let from = |i| {
-        from.wrapping_offset(i * strides[1])
-            .cast::<MaybeUninit<[u8; N]>>()
-    };
-    let size = N as isize;
+    let mut to = to.cast::<MaybeUninit<[u8; N]>>();
+    let mut from = from.cast::<MaybeUninit<[u8; N]>>();
     // SAFETY: the caller's promise.
     unsafe {
-        match strides {
-            [stride, 0] if stride == size => {
-                let value = from(0).read();
-                for i in 0..count as isize {
-                    to(0).offset(i).write(value);
-                }
+        if from_stride == 0 && to_stride == N as isize {
+            let value = from.read();
+            for i in 0..count {
+                to.add(i).write(value);
             }
-            [stride, _] if stride == size => {
-                for i in 0..count as isize {
-                    to(0).offset(i).write(from(i).read());
-                }
-            }
-            _ => {
-                for i in 0..count as isize {
-                    to(i).write(from(i).read());
-                }
-            }
+            return;
+        }
+        for _ in 0..count {
+            to.write(from.read());
+            to = to.wrapping_byte_offset(to_stride);
+            from = from.wrapping_byte_offset(from_stride);
         }
     }
 }

@@ -8,12 +8,8 @@ use super::threads::piece_len;
 /// Bytes of a buffer. Those of all operands together fit the first-level cache.
 pub(super) const CHUNK_BYTES: usize = 4096;
 
-/// Rows shorter than this are worked on several at once.
-const LONG_ROW: usize = 64;
-
-/// Width of the strips that an output is cut into when an input lies across it: so many cache lines stay near until
-/// their other elements are wanted.
-const STRIP: usize = 128;
+/// Rows up to this length are worked on several at once.
+const SHORT_ROW: usize = 64;
 
 /// Cuts between threads fall on multiples of this, so that no two write to one cache line.
 const GRAIN: usize = 1024;
@@ -30,7 +26,7 @@ pub(super) unsafe fn map(table: &Loop, mut nest: Nest, in_place: bool) {
     }
     nest.follow(OUT);
     nest.coalesce();
-    for nest in strips(nest, table.arity()) {
+    for nest in arrange(nest, table.arity(), CHUNK_BYTES / table.widest()) {
         nest.in_pieces(piece_len(total), GRAIN, &|piece| {
             // SAFETY: the caller's promise; U5.
             unsafe { map_piece(table, &piece, in_place) };
@@ -38,13 +34,15 @@ pub(super) unsafe fn map(table: &Loop, mut nest: Nest, in_place: bool) {
     }
 }
 
-/// Arranges the axes so that inputs that lie across the output are read along their own lines too.
-fn strips(mut nest: Nest, arity: usize) -> Vec<Nest> {
+/// Arranges the axes for blocks of two of them that have up to `chunk` elements.
+fn arrange(mut nest: Nest, arity: usize, chunk: usize) -> Vec<Nest> {
     let Some(inner) = nest.axes.len().checked_sub(1) else {
         return vec![nest];
     };
     let columns = nest.axes[inner];
-    // The axis along which such an input is denser than along the rows of the output.
+    // Blocks are not to be tiny.
+    let large = |axis: usize| columns.size * nest.axes[axis].size >= SHORT_ROW;
+    // The axis along which some input is denser than along the rows of the output: it lies across them.
     let across = (0..arity).find_map(|slot| {
         let stride = |axis: &Axis| axis.strides[slot].unsigned_abs();
         let densest = (0..inner)
@@ -52,40 +50,45 @@ fn strips(mut nest: Nest, arity: usize) -> Vec<Nest> {
             .min_by_key(|&axis| stride(&nest.axes[axis]))?;
         (stride(&nest.axes[densest]) < stride(&columns)).then_some(densest)
     });
-    if let Some(across) = across {
-        let rows = nest.axes.remove(across);
-        nest.axes.insert(inner - 1, rows);
-        if columns.size >= 2 * STRIP {
-            return cut_into_strips(nest, columns);
-        }
-    } else if inner >= 1 && columns.size * nest.axes[inner - 1].size < LONG_ROW {
-        // Blocks of two axes would be tiny: the longest axis makes them large.
-        let longest = (0..inner).max_by_key(|&axis| nest.axes[axis].size);
-        let rows = nest.axes.remove(longest.unwrap_or(0));
-        nest.axes.insert(inner - 1, rows);
-    }
+    let rows = match across.filter(|&axis| large(axis)) {
+        Some(across) if columns.size > SHORT_ROW => return tiles(nest, across, chunk),
+        Some(across) => across,
+        None if inner == 0 || large(inner - 1) => return vec![nest],
+        None => (0..inner).fold(0, |longest, axis| {
+            let longer = nest.axes[axis].size > nest.axes[longest].size;
+            if longer { axis } else { longest }
+        }),
+    };
+    let rows = nest.axes.remove(rows);
+    nest.axes.insert(inner - 1, rows);
     vec![nest]
 }
 
-fn cut_into_strips(mut nest: Nest, columns: Axis) -> Vec<Nest> {
-    let inner = nest.axes.len() - 1;
-    let (strips, rest) = (columns.size / STRIP, columns.size % STRIP);
-    let mut remainder = nest.clone();
-    remainder.axes[inner].size = rest;
-    remainder.data = offset(nest.data, &columns.strides, strips * STRIP);
-    nest.axes[inner].size = STRIP;
-    nest.axes.insert(
-        inner - 1,
-        Axis {
-            size: strips,
-            strides: columns.strides.map(|stride| stride * STRIP as isize),
-        },
-    );
-    let mut nests = vec![nest];
-    if rest > 0 {
-        nests.push(remainder);
-    }
+/// Cuts the output into tiles, so small that they use all of the cache lines that they touch of an input that lies across it.
+fn tiles(nest: Nest, across: usize, chunk: usize) -> Vec<Nest> {
+    let columns = nest.axes.len() - 1;
+    let height = (chunk / SHORT_ROW).min(nest.axes[across].size);
+    let [body, below] = cut(nest, across, height);
+    let [tiles, mut beside] = cut(body, columns, SHORT_ROW);
+    // The rows of a tile, then its columns.
+    beside.axes.swap(columns, columns + 1);
+    let mut nests = vec![tiles, below, beside];
+    nests.retain(|nest| nest.len() > 0);
     nests
+}
+
+/// Makes two axes of one, the inner of them the last and of the given size; and what that leaves.
+fn cut(nest: Nest, axis: usize, size: usize) -> [Nest; 2] {
+    let whole = nest.axes[axis];
+    let (mut body, mut rest) = (nest.clone(), nest);
+    body.axes[axis] = Axis {
+        size: whole.size / size,
+        strides: whole.strides.map(|stride| stride * size as isize),
+    };
+    body.axes.push(Axis { size, ..whole });
+    rest.data = offset(rest.data, &body.axes[axis].strides, whole.size / size);
+    rest.axes[axis].size = whole.size % size;
+    [body, rest]
 }
 
 /// How an operand comes to the loop.
@@ -93,7 +96,7 @@ fn cut_into_strips(mut nest: Nest, columns: Axis) -> Vec<Nest> {
 enum Way {
     /// Where it lies.
     Direct,
-    /// One value for a whole row or block, repeated in a buffer; kept for the next one if that has the same value.
+    /// Through a buffer that serves all chunks of a row or of several rows: they repeat one value, or one row.
     Repeated,
     /// Through a buffer.
     Copied,
@@ -120,7 +123,7 @@ pub(super) unsafe fn map_piece(table: &Loop, nest: &Nest, in_place: bool) {
             .unwrap_or(one)
     };
     let (columns, mut rows) = (axis(0), axis(1));
-    let several = nest.axes.len() >= 2 && columns.size < LONG_ROW;
+    let several = nest.axes.len() >= 2 && columns.size <= SHORT_ROW;
     if !several {
         rows = one;
     }
@@ -132,7 +135,7 @@ pub(super) unsafe fn map_piece(table: &Loop, nest: &Nest, in_place: bool) {
         let next_row = size * columns.size as isize;
         if (strides[1] == size || columns.size == 1) && (rows.size == 1 || strides[0] == next_row) {
             *way = Way::Direct;
-        } else if strides == [0, 0] {
+        } else if strides[usize::from(!several)] == 0 {
             *way = Way::Repeated;
         }
     }

@@ -19,6 +19,12 @@ const MANY_LANES: usize = 16;
 /// So few elements are reduced in many lanes at once even where the lanes are not dense.
 const FEW_ELEMENTS: usize = 64;
 
+/// Lanes that are not dense are reduced at once as far as the cache still has a row's neighbours when the next row comes.
+const NEAR_BYTES: usize = 1 << 14;
+
+/// What memory is read by.
+const LINE_BYTES: usize = 64;
+
 /// Threads share the lanes of a row in multiples of this.
 const GRAIN: usize = 64;
 
@@ -120,20 +126,35 @@ unsafe fn reduce_lanes(
     let [lane, line] =
         [&lanes, &inner].map(|nest| nest.axes.last().copied().unwrap_or(Axis::one()));
     let most = piece_len(elements);
-    let tree = Tree {
+    let mut tree = Tree {
         table,
         len: inner.len(),
         axes: inner.axes,
         step: lane.strides[0],
         most,
+        across: false,
     };
+    let row = (lane.size * size) as isize;
+    let dense = lane.strides[0] == size as isize;
+    let side_by_side =
+        dense && row <= ROW_BYTES as isize && tree.axes.len() == 1 && line.strides[0] == row;
     let denser = lane.strides[0].unsigned_abs() < line.strides[0].unsigned_abs();
-    let at_once = if lane.size >= MANY_LANES && (denser || tree.len < FEW_ELEMENTS) {
-        ROW_BYTES / size
-    } else {
-        1
+    let many = lane.size >= MANY_LANES && (denser || tree.len < FEW_ELEMENTS);
+    let reach = |axis: &Axis| axis.strides[0].unsigned_abs();
+    let at_once = match many || side_by_side {
+        true if denser || dense => ROW_BYTES / size,
+        true => (NEAR_BYTES / reach(&lane).max(1)).clamp(MANY_LANES, ROW_BYTES / size),
+        false => 1,
     };
-    let grain = GRAIN.min(at_once);
+    tree.across = at_once == 1
+        && reach(&line) > LINE_BYTES
+        && tree.axes.iter().any(|axis| reach(axis) < reach(&line));
+    // Lanes that lie side by side stay together.
+    let grain = if side_by_side {
+        lane.size
+    } else {
+        GRAIN.min(at_once)
+    };
     let reorderable = table.folding().reorderable;
     let most_lanes = (most / tree.len).max(1);
     lanes.in_pieces(most_lanes, grain, &|piece| {

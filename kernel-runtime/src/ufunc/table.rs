@@ -39,15 +39,16 @@ macro_rules! args {
                 output: *mut u8,
                 n: usize,
             ) {
-                // As parameters of a function, slices are known not to overlap, and the loop is vectorised without a look at
-                // their addresses.
+                // As parameters of a function, slices are known not to overlap; and counted like this, none of their bounds is
+                // looked at. So the loop is vectorised.
                 fn each<$($ty: Element,)* O: Op<Args = ($($ty,)*)>>(
                     $($value: &[$ty],)*
                     output: &mut [MaybeUninit<O::Output>],
                 ) {
-                    $(let $value = &$value[..output.len()];)*
-                    for (i, output) in output.iter_mut().enumerate() {
-                        output.write(O::apply(($($value[i],)*)));
+                    let n = output.len();
+                    $(let $value = &$value[..n];)*
+                    for i in 0..n {
+                        output[i].write(O::apply(($($value[i],)*)));
                     }
                 }
                 // SAFETY: U4.

@@ -7,22 +7,25 @@
 //! - Up to [`BLOCK`] elements: the second half onto the first, until one is left; where their number is odd, the middle one stays.
 //! - More: those before the first multiple of `BLOCK` that is no less than half, and the rest.
 //!
-//! Nodes are calls of the typed loop. One lane alone is folded within its block, by vectors of the block. Several lanes at once,
-//! which is faster where they are denser than what is reduced, are folded row by row.
+//! Nodes are calls of the typed loop: of one lane alone, with many elements of each half at once; of several lanes at once, which is
+//! faster where they are denser than what is reduced, with as many elements as lie side by side.
 
 use super::Loop;
-use super::buffer::{Buffer, Cell, Grid, WIDEST, copy};
+use super::buffer::{Buffer, Cell, Grid, copy};
 use super::nest::Axis;
 use super::threads::join;
 
-/// Elements that are folded within a block. The block, and its halves, fit the first-level cache.
-const BLOCK: usize = 512;
+/// Elements that are folded by halves.
+const BLOCK: usize = 2048;
 
-/// Halvings that leave one of [`BLOCK`].
-const LEVELS: usize = BLOCK.ilog2() as usize;
+/// What folding a block needs at most: a row for each left half that waits, and three to work with.
+const ROWS: usize = BLOCK.ilog2() as usize + 2;
 
-/// Bytes of a row of lanes. Two per level fit the first-level cache.
-pub(super) const ROW_BYTES: usize = 1024;
+/// Bytes of a row of lanes. Those of the lowest levels, which are used all the time, fit the first-level cache.
+pub(super) const ROW_BYTES: usize = 2048;
+
+/// Bytes of an array across which a lane lies that are brought into order at once. They fit the second-level cache.
+const SLAB_BYTES: usize = 1 << 18;
 
 /// One element of each of several lanes.
 pub(super) type Row = Buffer<ROW_BYTES>;
@@ -50,6 +53,8 @@ pub(super) struct Tree<'a> {
     pub(super) step: isize,
     /// Halves with more elements than this go to two threads.
     pub(super) most: usize,
+    /// Whether a lane lies across its array, so that its elements share no cache lines with the next ones, but with others.
+    pub(super) across: bool,
 }
 
 impl Tree<'_> {
@@ -78,20 +83,26 @@ impl Tree<'_> {
             }
             None => {
                 // SAFETY: U2, U6.
-                unsafe { self.copy_row(lanes, 0, to) };
+                unsafe {
+                    let row = to.as_mut_ptr();
+                    let first = self.side_by_side(lanes, 0, 1, row);
+                    if first != row.cast_const() {
+                        row.copy_from_nonoverlapping(first, lanes.count * size);
+                    }
+                }
                 1
             }
         };
         if lanes.count == 1 {
-            let mut block = Buffer::<{ BLOCK * WIDEST }>::uninit();
-            let mut prefixes = Buffer::<{ BLOCK * WIDEST }>::uninit();
-            for start in (from..self.len).step_by(BLOCK) {
-                let n = BLOCK.min(self.len - start);
-                // SAFETY: U2; U4, U6: `n` is at most `BLOCK`.
+            let (mut line, mut prefixes) = (Row::uninit(), Row::uninit());
+            let chunk = ROW_BYTES / size;
+            for start in (from..self.len).step_by(chunk) {
+                let n = chunk.min(self.len - start);
+                // SAFETY: U2; U4, U6: `n` elements fit a row.
                 unsafe {
-                    let input = self.line(lanes.data, start, n, &mut block);
-                    let scan = self.table.folding();
-                    scan.scan(to.as_mut_ptr(), input, prefixes.as_mut_ptr(), n);
+                    let input = self.side_by_side(lanes, start, n, line.as_mut_ptr());
+                    let fold = self.table.folding();
+                    fold.scan(to.as_mut_ptr(), input, prefixes.as_mut_ptr(), n);
                 }
             }
             return;
@@ -100,7 +111,7 @@ impl Tree<'_> {
         for index in from..self.len {
             // SAFETY: U2; U4, U6: the lanes fit a row, and rows do not overlap.
             unsafe {
-                let input = self.row(lanes, index, &mut row);
+                let input = self.side_by_side(lanes, index, 1, row.as_mut_ptr());
                 let inputs = [to.as_ptr(), input];
                 self.table.map(&inputs, next.as_mut_ptr(), lanes.count);
                 let n = lanes.count * size;
@@ -130,14 +141,18 @@ impl Tree<'_> {
     }
 
     unsafe fn node(&self, lanes: Lanes, start: usize, n: usize, to: &mut Row) {
+        if self.across && n * self.size() <= SLAB_BYTES {
+            let mut slab: Vec<Row> = Vec::new();
+            let rows = (n * self.size()).div_ceil(ROW_BYTES);
+            // Faster, if there is memory for it.
+            if slab.try_reserve_exact(rows).is_ok() {
+                // SAFETY: the caller's promise.
+                return unsafe { self.slab(lanes.data, start, n, slab.as_mut_ptr().cast(), to) };
+            }
+        }
         if n <= BLOCK {
             // SAFETY: the caller's promise.
-            return unsafe {
-                match lanes.count {
-                    1 => self.fold_line(lanes.data, start, n, to),
-                    _ => self.fold_rows(lanes, start, n, to),
-                }
-            };
+            return unsafe { self.block(lanes, start, n, to) };
         }
         let first = n.div_ceil(2).next_multiple_of(BLOCK);
         let (mut left, mut right) = (Row::uninit(), Row::uninit());
@@ -156,117 +171,131 @@ impl Tree<'_> {
         unsafe { self.table.map(&inputs, to.as_mut_ptr(), lanes.count) };
     }
 
-    /// A block of one lane, by halves of the block.
-    unsafe fn fold_line(&self, lane: *const u8, start: usize, n: usize, to: &mut Row) {
-        let size = self.size();
-        let mut block = Buffer::<{ BLOCK * WIDEST }>::uninit();
-        let mut halves = Buffer::<{ BLOCK / 2 * WIDEST }>::uninit();
-        // SAFETY: U2, U6.
-        let mut from = unsafe { self.line(lane, start, n, &mut block) };
-        // The block is free again as soon as its halves are folded.
-        let (mut next, mut after) = (halves.as_mut_ptr(), block.as_mut_ptr());
-        let mut n = n;
-        while n > 1 {
-            let half = n.div_ceil(2);
-            // SAFETY: U4, U6: `from` has `n` elements, `next` room for a half and is another buffer.
-            unsafe {
-                self.table
-                    .map(&[from, from.add(half * size)], next, n - half);
-                if n % 2 == 1 {
-                    let middle = (half - 1) * size;
-                    next.add(middle)
-                        .copy_from_nonoverlapping(from.add(middle), size);
-                }
-            }
-            from = next;
-            (next, after) = (after, next);
-            n = half;
-        }
-        // SAFETY: U6; an element of the array, or of a buffer.
-        unsafe { to.as_mut_ptr().copy_from_nonoverlapping(from, size) };
+    /// Reduces a copy of `n` elements of one lane.
+    unsafe fn slab(&self, lane: *const u8, start: usize, n: usize, slab: *mut u8, to: &mut Row) {
+        // SAFETY: the caller's promise; U6, the slab has room for them.
+        unsafe { self.copy_line(lane, start, n, slab) };
+        let mut axis = Axis::one();
+        axis.size = n;
+        axis.strides[0] = self.size() as isize;
+        let tree = Tree {
+            axes: vec![axis],
+            across: false,
+            most: usize::MAX,
+            ..*self
+        };
+        let lane = Lanes {
+            data: slab,
+            count: 1,
+        };
+        // SAFETY: the caller's promise; the tree depends on `n` alone.
+        unsafe { tree.node(lane, 0, n, to) };
     }
 
-    /// A block of several lanes, row by row: the same tree, its left branches first.
-    unsafe fn fold_rows(&self, lanes: Lanes, start: usize, n: usize, to: &mut Row) {
-        let mut rows = [const { [Row::uninit(), Row::uninit()] }; LEVELS];
-        let levels = n.next_power_of_two().ilog2() as usize;
-        let block = RowBlock {
+    unsafe fn block(&self, lanes: Lanes, start: usize, n: usize, to: &mut Row) {
+        let bytes = lanes.count * self.size();
+        let together = if self.lie_side_by_side(lanes) || lanes.count == 1 {
+            ROW_BYTES / bytes
+        } else {
+            1
+        };
+        let mut level = 0;
+        while halved(n, level) > together {
+            level += 1;
+        }
+        let mut rows = [const { Row::uninit() }; ROWS];
+        let mut block = Block {
             tree: self,
             lanes,
             start,
             n,
+            rows: rows.as_mut_ptr(),
+            free: std::array::from_fn(|row| row),
+            taken: 0,
         };
         // SAFETY: the caller's promise.
         unsafe {
-            let row = block.node(0, &mut rows[..levels], to);
-            if row != to.as_ptr() {
-                let bytes = lanes.count * self.size();
-                to.as_mut_ptr().copy_from_nonoverlapping(row, bytes);
+            let mut value = block.node(level, 0, halved(n, level));
+            // What is left lies side by side: its halves too.
+            let mut left = halved(n, level);
+            while left > 1 {
+                let half = left.div_ceil(2);
+                let other = Value {
+                    data: value.data.add(half * bytes),
+                    row: None,
+                };
+                value = block.combine(value, other, half, left - half);
+                left = half;
             }
+            to.as_mut_ptr().copy_from_nonoverlapping(value.data, bytes);
         }
     }
 
-    /// Where `n` elements of a lane lie side by side: in the array, or else in `block`.
-    unsafe fn line<const N: usize>(
-        &self,
-        lane: *const u8,
-        start: usize,
-        n: usize,
-        block: &mut Buffer<N>,
-    ) -> *const u8 {
+    /// Whether all lanes of one index are followed by all those of the next.
+    fn lie_side_by_side(&self, lanes: Lanes) -> bool {
+        let size = self.size() as isize;
+        let row = lanes.count as isize * size;
+        (lanes.count == 1 || self.step == size)
+            && match self.axes[..] {
+                [] => true,
+                [axis] => axis.strides[0] == row,
+                _ => false,
+            }
+    }
+
+    /// Where `n` elements of each lane lie side by side: in the array, or else in `row`. More than one element only of one lane or of lanes
+    /// that lie side by side.
+    unsafe fn side_by_side(&self, lanes: Lanes, start: usize, n: usize, row: *mut u8) -> *const u8 {
         let size = self.size();
-        let Some((&inner, outer)) = self.axes.split_last() else {
-            return lane;
-        };
-        let stride = inner.strides[0];
-        if outer.is_empty() && stride == size as isize {
-            return lane.wrapping_add(start * size);
+        let first = lanes.data.wrapping_offset(self.offset(start));
+        let direct = self.lie_side_by_side(lanes)
+            || n == 1 && (lanes.count == 1 || self.step == size as isize);
+        if direct {
+            return first;
         }
+        if lanes.count == 1 {
+            // SAFETY: the caller's promise.
+            unsafe { self.copy_line(lanes.data, start, n, row) };
+        } else {
+            let from = Grid {
+                data: first,
+                strides: [0, self.step],
+            };
+            let packed = Grid::packed(row, lanes.count, size);
+            // SAFETY: U2; U6, the lanes fit a row.
+            unsafe { copy(size, packed, from, [1, lanes.count]) };
+        }
+        row
+    }
+
+    /// Copies `n` elements of one lane.
+    unsafe fn copy_line(&self, lane: *const u8, start: usize, n: usize, to: *mut u8) {
+        let size = self.size();
+        let Some((inner, outer)) = self.axes.split_last() else {
+            return;
+        };
         let mut done = 0;
         while done < n {
             let index = start + done;
-            let position = index % inner.size;
-            let (mut rows, mut columns) = (1, (inner.size - position).min(n - done));
-            let mut row_stride = 0;
+            let columns = (inner.size - index % inner.size).min(n - done);
+            let mut rows = 1;
+            let mut strides = [0, inner.strides[0]];
             if let Some(outer) = outer.last()
                 && columns == inner.size
             {
                 let row = index / inner.size % outer.size;
                 rows = ((n - done) / columns).min(outer.size - row);
-                row_stride = outer.strides[0];
+                strides[0] = outer.strides[0];
             }
             let from = Grid {
                 data: lane.wrapping_offset(self.offset(index)),
-                strides: [row_stride, stride],
+                strides,
             };
-            let to = block.as_mut_ptr().wrapping_add(done * size);
-            // SAFETY: U2, U6.
-            unsafe { copy(size, Grid::packed(to, columns, size), from, [rows, columns]) };
-            columns *= rows;
-            done += columns;
+            let packed = Grid::packed(to.wrapping_add(done * size), columns, size);
+            // SAFETY: U2; U6, the caller's `n` elements.
+            unsafe { copy(size, packed, from, [rows, columns]) };
+            done += rows * columns;
         }
-        block.as_ptr()
-    }
-
-    /// Where the elements of an index lie side by side for all lanes: in the array, or else in `row`.
-    unsafe fn row(&self, lanes: Lanes, index: usize, row: &mut Row) -> *const u8 {
-        if self.step == self.size() as isize {
-            return lanes.data.wrapping_offset(self.offset(index));
-        }
-        // SAFETY: the caller's promise.
-        unsafe { self.copy_row(lanes, index, row) };
-        row.as_ptr()
-    }
-
-    unsafe fn copy_row(&self, lanes: Lanes, index: usize, row: &mut Row) {
-        let size = self.size();
-        let from = Grid {
-            data: lanes.data.wrapping_offset(self.offset(index)),
-            strides: [0, self.step],
-        };
-        let packed = Grid::packed(row.as_mut_ptr(), lanes.count, size);
-        // SAFETY: U2; U6, the lanes fit a row.
-        unsafe { copy(size, packed, from, [1, lanes.count]) };
     }
 
     /// Bytes from the lane's first element to that of an index.
@@ -283,37 +312,90 @@ impl Tree<'_> {
     }
 }
 
-/// A block of several lanes.
-struct RowBlock<'a> {
+/// What `level` halvings leave of `n`.
+fn halved(n: usize, level: usize) -> usize {
+    n.div_ceil(1 << level)
+}
+
+/// A block that is being folded.
+struct Block<'a> {
     tree: &'a Tree<'a>,
     lanes: Lanes,
     start: usize,
     n: usize,
+    /// Of [`ROWS`] rows.
+    rows: *mut Row,
+    /// Those from `taken` on are free.
+    free: [usize; ROWS],
+    taken: usize,
 }
 
-impl RowBlock<'_> {
-    /// Where element `index` of what `rows.len()` halvings leave lies: in the array, or else in `to`.
-    unsafe fn node(&self, index: usize, rows: &mut [[Row; 2]], to: &mut Row) -> *const u8 {
-        let level = rows.len();
-        let Some(([left, right], rows)) = rows.split_last_mut() else {
-            // SAFETY: the caller's promise.
-            return unsafe { self.tree.row(self.lanes, self.start + index, to) };
-        };
-        let half = self.n.div_ceil(1 << level);
-        if index + half >= self.n.div_ceil(1 << (level - 1)) {
-            // SAFETY: the caller's promise.
-            return unsafe { self.node(index, rows, to) };
+/// Elements of all lanes, side by side.
+struct Value {
+    data: *const u8,
+    /// Where they are, unless in the array or in someone else's row.
+    row: Option<usize>,
+}
+
+impl Block<'_> {
+    /// Elements `from` to `from + count` of what `level` halvings leave.
+    unsafe fn node(&mut self, level: usize, from: usize, count: usize) -> Value {
+        if level == 0 {
+            let row = self.take();
+            let start = self.start + from;
+            // SAFETY: the caller's promise; U6, nobody else has the row.
+            let data = unsafe {
+                let memory = (*self.rows.add(row)).as_mut_ptr();
+                self.tree.side_by_side(self.lanes, start, count, memory)
+            };
+            return Value {
+                data,
+                row: Some(row),
+            };
         }
-        // SAFETY: the caller's promise; U4, U6: each level has rows of its own.
+        let half = halved(self.n, level);
+        // All, or all but the middle one.
+        let pairs = count.min(halved(self.n, level - 1) - half - from);
+        // SAFETY: the caller's promise.
         unsafe {
-            let inputs = [
-                self.node(index, rows, left),
-                self.node(index + half, rows, right),
-            ];
-            self.tree
-                .table
-                .map(&inputs, to.as_mut_ptr(), self.lanes.count);
+            let left = self.node(level - 1, from, count);
+            if pairs == 0 {
+                return left;
+            }
+            let right = self.node(level - 1, from + half, pairs);
+            self.combine(left, right, count, pairs)
         }
-        to.as_ptr()
+    }
+
+    /// Combines `pairs` elements; the rest of the left `count`, one at most, stays.
+    unsafe fn combine(&mut self, left: Value, right: Value, count: usize, pairs: usize) -> Value {
+        let bytes = self.lanes.count * self.tree.size();
+        let row = self.take();
+        // SAFETY: U4, U6: nobody else has the row, and both values are elements side by side.
+        let data = unsafe {
+            let to = (*self.rows.add(row)).as_mut_ptr();
+            let inputs = [left.data, right.data];
+            self.tree.table.map(&inputs, to, pairs * self.lanes.count);
+            if pairs < count {
+                let done = pairs * bytes;
+                to.add(done)
+                    .copy_from_nonoverlapping(left.data.add(done), bytes);
+            }
+            to.cast_const()
+        };
+        for row in [left.row, right.row].into_iter().flatten() {
+            self.taken -= 1;
+            self.free[self.taken] = row;
+        }
+        Value {
+            data,
+            row: Some(row),
+        }
+    }
+
+    fn take(&mut self) -> usize {
+        let row = self.free[self.taken];
+        self.taken += 1;
+        row
     }
 }

@@ -14,6 +14,9 @@ static ADD: Loop = Loop::fold::<Add>(Some(0.0), true);
 static SUB: Loop = Loop::fold::<Sub>(None, false);
 static NO_SEVEN: Loop = Loop::fold::<NoSeven>(None, true);
 
+/// A length that takes several buffers of int16.
+const SOME_CHUNKS: usize = if cfg!(miri) { 2100 } else { 5000 };
+
 /// Index by index.
 fn prefixes<O: Op<Args = (T, T), Output = T>, T: Value>(
     shape: &[usize],
@@ -73,7 +76,7 @@ fn random_shapes_layouts_and_axes() {
     let _lock = area_lock();
     for (seed, mut random) in seeds(250) {
         let rank = 1 + random.below(5);
-        let mut shape = random.shape(rank, [0, 3000, 90, 20, 9, 5][rank]);
+        let mut shape = random.shape(rank, [0, SOME_CHUNKS, 90, 20, 9, 5][rank]);
         if random.one_in(10) {
             shape[random.below(rank)] = 0;
         }
@@ -95,11 +98,17 @@ fn any_number_of_threads_leaves_the_same_bits() {
             &[9000, 7],
             &[30, 40, 50],
         ] {
-            let shrink = |&n: &usize| if cfg!(miri) && n > 100 { n / 30 } else { n };
+            let shrink = |&n: &usize| {
+                if cfg!(miri) && n > 25 {
+                    n.min(400) / 10
+                } else {
+                    n
+                }
+            };
             let shape: Vec<usize> = shape.iter().map(shrink).collect();
             let _seed = Seed(seed, shape.clone());
             for axis in 0..shape.len() {
-                for threads in [1, 2, 5] {
+                for &threads in THREADS {
                     with_threads(threads, || {
                         check::<Add, f32>(&ADD, &mut random, &shape, axis)
                     });

@@ -133,7 +133,7 @@ fn any_number_of_threads_writes_the_same() {
                 .map(|&n: &usize| if cfg!(miri) { n.div_ceil(60) } else { n })
                 .collect();
             let _seed = Seed(seed, shape.clone());
-            for threads in [1, 2, 5] {
+            for &threads in THREADS {
                 with_threads(threads, || {
                     check!(&ADD, Add, &mut random, &shape, a: f32, b: f32);
                     check!(&LESS, Less, &mut random, &shape, a: f32, b: f32);

@@ -54,7 +54,7 @@ fn reduced(table: &'static Loop, array: &Array, request: &Request<'_>) -> Array 
 
 /// The tree that `tree.rs` describes, as plainly as it can be written.
 fn tree<O: Op<Args = (T, T), Output = T>, T: Value>(x: &[T]) -> T {
-    if x.len() <= 512 {
+    if x.len() <= 2048 {
         let mut x = x.to_vec();
         while x.len() > 1 {
             let half = x.len().div_ceil(2);
@@ -66,7 +66,7 @@ fn tree<O: Op<Args = (T, T), Output = T>, T: Value>(x: &[T]) -> T {
         }
         return x[0];
     }
-    let (first, rest) = x.split_at(x.len().div_ceil(2).next_multiple_of(512));
+    let (first, rest) = x.split_at(x.len().div_ceil(2).next_multiple_of(2048));
     O::apply((tree::<O, T>(first), tree::<O, T>(rest)))
 }
 
@@ -74,6 +74,9 @@ fn from_left<O: Op<Args = (T, T), Output = T>, T: Value>(x: &[T]) -> T {
     let folded = x.iter().copied().reduce(|a, b| O::apply((a, b)));
     folded.expect("an element")
 }
+
+/// A length that takes several blocks.
+const SOME_BLOCKS: usize = if cfg!(miri) { 3000 } else { 9000 };
 
 /// What is combined into each element of the result, in logical order.
 fn groups<T: Value>(shape: &[usize], axes: &[usize], values: &[T]) -> Vec<Vec<T>> {
@@ -156,7 +159,7 @@ fn random_shapes_layouts_and_axes() {
     let _lock = area_lock();
     for (seed, mut random) in seeds(300) {
         let rank = random.below(6);
-        let shape = random.shape(rank, [1, 2000, 90, 20, 9, 5][rank]);
+        let shape = random.shape(rank, [1, SOME_BLOCKS, 90, 25, 9, 5][rank]);
         let _seed = Seed(seed, shape.clone());
         let axes = some_axes(&mut random, rank);
         let case = (&shape[..], &axes[..]);
@@ -195,10 +198,7 @@ fn layouts_and_threads_leave_the_same_bits() {
                 let axes: Vec<usize> = (0..shape.len())
                     .filter(|axis| mask >> axis & 1 == 1)
                     .collect();
-                for threads in [1, 2, 5] {
-                    if cfg!(miri) && threads > 1 {
-                        continue;
-                    }
+                for &threads in THREADS {
                     let case = (&shape[..], &axes[..]);
                     let random = &mut random;
                     with_threads(threads, || {

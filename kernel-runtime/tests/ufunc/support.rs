@@ -40,7 +40,7 @@ pub fn refusal(result: RawArray) -> (u32, [f64; area::DETAILS]) {
     (status, detail)
 }
 
-/// Makes rayon's pool of so many threads the one that the calls run in. (Under Miri the engine uses threads of std.)
+/// Makes rayon's pool of so many threads the one that the calls run in.
 pub fn with_threads<R: Send>(threads: usize, work: impl FnOnce() -> R + Send) -> R {
     if cfg!(miri) {
         return work();
@@ -313,12 +313,15 @@ pub fn row_major(shape: &[usize]) -> Vec<isize> {
 /// Generators of random cases, fewer of them under Miri.
 pub fn seeds(count: u64) -> impl Iterator<Item = (u64, Random)> {
     let count = if cfg!(miri) {
-        count.div_ceil(25)
+        count.div_ceil(50)
     } else {
         count
     };
     (1..=count).map(|seed| (seed, Random::new(seed)))
 }
+
+/// Numbers of threads that must make no difference. (Under Miri the engine uses threads of std.)
+pub const THREADS: &[usize] = if cfg!(miri) { &[2] } else { &[1, 2, 5] };
 
 /// Names the seed of what fails.
 pub struct Seed(pub u64, pub Vec<usize>);
