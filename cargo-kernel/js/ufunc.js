@@ -34,7 +34,7 @@ export function ufunc(rt, facts, wasm, symbol, suffixes, folds) {
 
   const call = (/** @type {any[]} */ ...args) => {
     const { out } = map.options(args[arity], ["out"]);
-    const values = args.slice(0, arity);
+    const values = facts.params.map((_, place) => args[place]);
     return map.run(map.choose(...values), values, out, values.every(isScalar), (call, arrays, out) =>
       folds ? call(UFUNC_MAP, ...arrays, 0, 0, out) : call(...arrays, out),
     );

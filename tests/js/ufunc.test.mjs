@@ -138,7 +138,7 @@ for (const threads of [false, 2]) {
       shape(() => k.plus(a, 1, { out: k.array([[1], [2]]) }), "`plus`: argument `out`");
       type(() => k.plus.reduce(a, { out: a }), "`plus.reduce`: argument `out` must have 1 dimension, has 2");
       type(() => k.plus(a, Float32Array.of(1)), "argument `b` is float32, expected float64 as `a`");
-      type(() => k.plus(a, "1"), '`plus`: argument `b` must be a float64 array, got "1"');
+      type(() => k.plus(a, "1"), '`plus`: argument `b` must be a number (float64), got "1"');
       type(() => k.plus(a), "`plus`: argument `b`");
       type(() => k.plus(Int32Array.of(1), 0.5), "argument `b` must be an integer in [-2147483648, 2147483647] (int32), got 0.5");
       type(() => k.plus(Float32Array.of(1), 1n), "argument `b`");

@@ -1,6 +1,5 @@
 use crate::support::*;
 use kernel_runtime::__private::ufunc::{Loop, Op};
-use kernel_runtime::exports::__kernel_ufunc_accumulate;
 use kernel_schema::abi::status;
 use std::ptr::null_mut;
 
@@ -43,7 +42,7 @@ fn check<O: Op<Args = (T, T), Output = T>, T: Value>(
     let expected = prefixes::<O, T>(shape, axis, &values);
     let what = format!("{shape:?} along {axis}, {:?}", array.array.strides());
     // SAFETY: U1; A1, A2, A4.
-    let result = unsafe { __kernel_ufunc_accumulate(table, array.array.0, axis, null_mut()) };
+    let result = unsafe { crate::support::accumulate(table, array.array.0, axis, null_mut()) };
     assert_eq!(take_status().0, status::OK);
     let result = Array(result);
     assert_eq!(
@@ -59,7 +58,7 @@ fn check<O: Op<Args = (T, T), Output = T>, T: Value>(
         (&out.array, prefixes::<O, T>(shape, axis, &expected)),
     ] {
         // SAFETY: U1; A1, A2, A4.
-        let result = unsafe { __kernel_ufunc_accumulate(table, input.0, axis, out.array.0) };
+        let result = unsafe { crate::support::accumulate(table, input.0, axis, out.array.0) };
         assert!(result.is_null());
         assert_eq!(take_status().0, status::OK);
         assert_eq!(
@@ -126,7 +125,7 @@ fn overlap_and_panics_are_refused() {
     let high = base.view(1, &[4], &[1]);
     // SAFETY: U1; A1, A2, A4.
     let accumulate =
-        |array: &Array, out| unsafe { __kernel_ufunc_accumulate(&NO_SEVEN, array.0, 0, out) };
+        |array: &Array, out| unsafe { crate::support::accumulate(&NO_SEVEN, array.0, 0, out) };
     let (code, detail) = refusal(accumulate(&low, high.0));
     assert_eq!((code, &detail[..2]), (status::ALIAS, &[1.0, 0.0][..]));
     assert!(accumulate(&high, null_mut()).is_null());

@@ -1,7 +1,6 @@
 use crate::support::*;
 use kernel_runtime::__private::RawArray;
-use kernel_runtime::__private::ufunc::{Loop, Op};
-use kernel_runtime::exports::{__kernel_ufunc_map, __kernel_ufunc_outer};
+use kernel_runtime::__private::ufunc::{self, Loop, Op};
 use kernel_schema::abi::status;
 use std::ptr::null_mut;
 
@@ -28,13 +27,9 @@ static HALF: Loop = Loop::of::<Half>();
 static CHECKED: Loop = Loop::of::<Checked>();
 
 fn map(table: &'static Loop, inputs: &[&Array], out: Option<&Array>) -> RawArray {
-    let mut raw = [null_mut(); 4];
-    for (raw, input) in raw.iter_mut().zip(inputs) {
-        *raw = input.0;
-    }
-    let [a, b, c, d] = raw;
-    // SAFETY: U1; A1, A2, A4.
-    unsafe { __kernel_ufunc_map(table, a, b, c, d, out.map_or(null_mut(), |out| out.0)) }
+    let raws: Vec<_> = inputs.iter().map(|input| input.0).collect();
+    // SAFETY: A1, A2, A4; as many arrays as the loop has.
+    unsafe { ufunc::map(table, &raws, out.map_or(null_mut(), |out| out.0)) }
 }
 
 fn mapped(table: &'static Loop, inputs: &[&Array]) -> Array {
@@ -260,13 +255,11 @@ fn wrong_dtypes_shapes_and_bools_are_refused() {
         refusal(map(&ADD, &[&floats, &floats], Some(&short))),
         (status::RANK, detail([2.0, 2.0, 1.0, 0.0]))
     );
-    // An output is not stretched, and does not stretch the inputs.
+    // An output stretches the inputs, and is not stretched itself.
     let wide = Array::new(&[2, 3], &[0.0_f32; 6]);
-    let thin = Array::new(&[2, 1], &[0.0_f32; 2]);
-    assert_eq!(
-        refusal(map(&ADD, &[&thin, &thin], Some(&wide))),
-        (status::SIZE, detail([2.0, 1.0, 1.0, 3.0]))
-    );
+    let thin = Array::new(&[2, 1], &[1.0_f32, 2.0]);
+    map_into(&ADD, &[&thin, &thin], &wide);
+    assert_eq!(wide.values::<f32>(), [2.0, 2.0, 2.0, 4.0, 4.0, 4.0]);
     assert_eq!(
         refusal(map(&ADD, &[&wide, &thin], Some(&thin))),
         (status::SIZE, detail([2.0, 1.0, 3.0, 1.0]))
@@ -331,14 +324,14 @@ fn outer_has_the_axes_of_both() {
         let pairs = lefts.iter().flat_map(|a| rights.iter().map(move |b| a + b));
         let expected: Vec<f32> = pairs.collect();
         // SAFETY: U1; A1, A2, A4.
-        let result = unsafe { __kernel_ufunc_outer(&ADD, a.array.0, b.array.0, null_mut()) };
+        let result = unsafe { outer(&ADD, a.array.0, b.array.0, null_mut()) };
         assert_eq!(take_status().0, status::OK);
         let result = Array(result);
         assert_eq!(result.shape(), shape);
         assert_eq!(result.values::<f32>(), expected);
         let out = Array::scattered(&mut random, &shape, &vec![0.0_f32; expected.len()]);
         // SAFETY: U1; A1, A2, A4.
-        let result = unsafe { __kernel_ufunc_outer(&ADD, a.array.0, b.array.0, out.array.0) };
+        let result = unsafe { outer(&ADD, a.array.0, b.array.0, out.array.0) };
         assert!(result.is_null());
         assert_eq!(take_status().0, status::OK);
         assert_eq!(out.array.values::<f32>(), expected);

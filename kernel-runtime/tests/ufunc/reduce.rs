@@ -1,7 +1,6 @@
 use crate::support::*;
 use kernel_runtime::__private::RawArray;
 use kernel_runtime::__private::ufunc::{Loop, Op};
-use kernel_runtime::exports::__kernel_ufunc_reduce;
 use kernel_schema::abi::status;
 use std::ptr::null_mut;
 
@@ -42,7 +41,7 @@ fn reduce(table: &'static Loop, array: &Array, request: &Request<'_>) -> RawArra
     let mask = request.axes.iter().fold(0, |mask, axis| mask | 1 << axis);
     let [initial, out] = [request.initial, request.out].map(|it| it.map_or(null_mut(), |it| it.0));
     // SAFETY: U1; A1, A2, A4.
-    unsafe { __kernel_ufunc_reduce(table, array.0, mask, request.keepdims.into(), initial, out) }
+    unsafe { crate::support::reduce(table, array.0, mask, request.keepdims, initial, out) }
 }
 
 fn reduced(table: &'static Loop, array: &Array, request: &Request<'_>) -> Array {

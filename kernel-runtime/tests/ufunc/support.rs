@@ -1,10 +1,11 @@
 //! Arrays as JavaScript makes them, a random generator, and what a ufunc means, index by index.
 
+use kernel_runtime::__private::ufunc::{self, Loop};
 use kernel_runtime::__private::{Element, RawArray};
 use kernel_runtime::exports::{__kernel_area, __kernel_array_free, __kernel_array_new};
-use kernel_schema::abi::{area, header, status};
+use kernel_schema::abi::{area, header, status, ufunc as form};
 use std::fmt::Debug;
-use std::ptr;
+use std::ptr::{self, null_mut};
 use std::slice;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -29,6 +30,61 @@ pub fn take_status() -> (u32, [f64; area::DETAILS], String) {
             String::from_utf8(slice::from_raw_parts(data, len).to_vec()).expect("UTF-8")
         };
         (status.replace(0), detail, text)
+    }
+}
+
+/// The outer product of two arrays.
+///
+/// # Safety
+///
+/// As for [`ufunc::fold`].
+pub unsafe fn outer(table: &Loop, a: RawArray, b: RawArray, out: RawArray) -> RawArray {
+    // SAFETY: the caller's promise.
+    unsafe { ufunc::fold(table, form::OUTER, [a, b], 0, 0, out) }
+}
+
+/// A reduction over the axes whose bit is set.
+///
+/// # Safety
+///
+/// As for [`ufunc::fold`].
+pub unsafe fn reduce(
+    table: &Loop,
+    array: RawArray,
+    axes: u32,
+    keepdims: bool,
+    initial: RawArray,
+    out: RawArray,
+) -> RawArray {
+    // SAFETY: the caller's promise.
+    unsafe {
+        ufunc::fold(
+            table,
+            form::REDUCE,
+            [array, initial],
+            axes,
+            keepdims.into(),
+            out,
+        )
+    }
+}
+
+/// Every prefix of a reduction.
+///
+/// # Safety
+///
+/// As for [`ufunc::fold`].
+pub unsafe fn accumulate(table: &Loop, array: RawArray, axis: usize, out: RawArray) -> RawArray {
+    // SAFETY: the caller's promise.
+    unsafe {
+        ufunc::fold(
+            table,
+            form::ACCUMULATE,
+            [array, null_mut()],
+            axis as u32,
+            0,
+            out,
+        )
     }
 }
 
