@@ -42,6 +42,42 @@ pub const fn is_negative(a: i32) -> bool {
     a.is_negative()
 }
 
+/// At least `low`.
+#[must_use]
+#[kernel((), (n) -> (n), types(T = floats))]
+pub fn at_least<T: NdFloat>(low: T, x: ArrayView1<T>) -> Array1<T> {
+    x.mapv(|x| x.max(low))
+}
+
+/// The conjugate product.
+#[kernel((n), (n) -> (n), types(T = [f32, f64]))]
+fn mixed<T: NdFloat>(x: ArrayView1<Complex<f32>>, y: ArrayView1<T>) -> Array1<T> {
+    let _ = x;
+    y.to_owned()
+}
+
+/// The hypotenuse.
+#[must_use]
+#[ufunc(types(T = floats), identity = 0)]
+pub fn hypot<T: NdFloat>(a: T, b: T) -> T {
+    a.hypot(b)
+}
+
+#[ufunc(types(T = [u8, i64]), identity = T::MAX, name = "smallest")]
+fn minimum<T: Ord>(a: T, b: T) -> T {
+    a.min(b)
+}
+
+#[ufunc(identity = -1)]
+const fn bits(a: u16, b: u16) -> u16 {
+    a & b
+}
+
+#[ufunc]
+const fn choose(condition: bool, a: i8, b: i8) -> i8 {
+    if condition { a } else { b }
+}
+
 #[kernel((n), (k), (n, .., 4) -> (n - k + 1), (.., -n * 2 + 7, 4), ())]
 fn several(
     a: ArrayView1<f64>,

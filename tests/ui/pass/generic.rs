@@ -12,7 +12,7 @@ fn sum<T: Copy + Default + Add<Output = T>>(x: ArrayView1<T>) -> T {
 
 #[kernel((), (n), (n) -> (n), types(T = [i32, f32, f64]))]
 pub fn axpy<T: LinalgScalar>(a: T, x: ArrayView1<T>, y: ArrayView1<T>) -> Array1<T> {
-    x.mapv(|x| a * x) + &y
+    x.mapv(|x| a * x) + y
 }
 
 #[kernel((), (.., n), (n) -> (), (), (), (), types(T = [i32, f64], U = floats))]
