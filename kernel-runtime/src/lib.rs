@@ -35,6 +35,7 @@ pub mod exports;
 mod fault;
 #[cfg(all(target_family = "wasm", target_feature = "atomics"))]
 mod heap;
+pub mod math;
 mod overlap;
 mod panic;
 #[cfg(all(target_family = "wasm", target_feature = "atomics"))]
