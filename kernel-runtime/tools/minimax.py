@@ -165,16 +165,18 @@ def cut(x, bits):
 def two_over_pi():
     """The windows of `two_over_pi.rs`: exact products with 53 and 24 bits want short words."""
     mp.prec = 1400
-    for name, step, windows, lengths in (("f32", 27, 4, (29, 29)), ("f64", 32, 32, (52, 52, 52))):
+    for name, step, windows, lengths in (("f32", 27, 4, (29, 29)), ("f64", 128, 8, (52,) * 5)):
         print(f"// two_over_pi {name}")
+        parts = [[] for _ in (*lengths, 53)]
         for k in range(windows):
             rest = 2 / pi * mpf(2) ** (step * k)
             rest -= 4 * mp.floor(rest / 4) if k else 0
-            words = []
-            for bits in lengths:
-                words.append(cut(rest, bits))
-                rest -= words[-1]
-            print("    [" + ", ".join(repr(float(word)) for word in [*words, rest]) + "],")
+            for part, bits in zip(parts, lengths):
+                part.append(cut(rest, bits))
+                rest -= part[-1]
+            parts[-1].append(rest)
+        for part in parts:
+            print("    [" + ", ".join(repr(float(word)) for word in part) + "],")
 
 
 def main(names):

@@ -45,18 +45,20 @@ fn rest_lite(r: f64) -> f64 {
     horner!(r; 0.49999999999735834, 0.16666666754542026, 0.04166666695432264, 0.008333288957001026, 0.0013888809507099321, 0.00019904959313370098, 2.4882393001470712e-05)
 }
 
-#[inline(always)]
-fn near_one_f32(r: f32) -> f32 {
-    1.0 + (r + r
-        * r
-        * horner!(r; 4.9999994e-01, 1.6666521e-01, 4.1668385e-02, 8.3687175e-03, 1.3814775e-03))
-}
-
 /// e^(r + rest), rest below r's last place; of the sum with 1, whose rounding would be most of the error, nothing is lost.
 #[inline(always)]
 pub(super) fn near_one_f64(r: f64, rest: f64) -> f64 {
     let (sum, error) = fast_two_sum(1.0, r);
     sum + (error + (r * r * rest_f64(r) + rest))
+}
+
+/// As [`near_one_f64`].
+#[inline(always)]
+fn near_one_f32(r: f32) -> f32 {
+    let sum = 1.0 + r;
+    sum + ((r - (sum - 1.0))
+        + r * r
+            * horner!(r; 4.9999994e-01, 1.6666521e-01, 4.1668385e-02, 8.3687175e-03, 1.3814775e-03))
 }
 
 /// e^(`x` + `low`) for a small `low`.
@@ -141,16 +143,19 @@ pub(super) fn expm1_f32(x: f32) -> f32 {
     select(wide == 0.0, wide, y) as f32
 }
 
-// e^-|x| never overflows, and keeps the precision of small results.
+// e^-|x| never overflows, and keeps the precision of small results. Where e / (1 + e) is small, two roundings of its own would weigh
+// as much as that of e; in e - e e / (1 + e) they hardly count.
 
 #[inline(always)]
 pub(super) fn sigmoid_f64(x: f64) -> f64 {
     let e = exp_f64(-x.abs());
-    select(x < 0.0, e, 1.0) / (1.0 + e)
+    let y = select(x < 0.0, e, 1.0) / (1.0 + e);
+    select(x < 0.0, e - e * y, y)
 }
 
 #[inline(always)]
 pub(super) fn sigmoid_f32(x: f32) -> f32 {
     let e = exp_f32(-x.abs());
-    select(x < 0.0, e, 1.0) / (1.0 + e)
+    let y = select(x < 0.0, e, 1.0) / (1.0 + e);
+    select(x < 0.0, e - e * y, y)
 }

@@ -22,27 +22,64 @@ fn modulo_4(x: f64) -> f64 {
     x - ((x + ROUND) - ROUND)
 }
 
+/// `x` less a multiple of 8, or 0 where `x` is so large that it is a multiple of 4 itself.
+#[inline(always)]
+fn modulo_8(x: f64) -> f64 {
+    const ROUND: f64 = 8.0 * ROUND_F64;
+    let x = select(x.abs() < power_f64(54), x, 0.0);
+    x - ((x + ROUND) - ROUND)
+}
+
+/// One part of 2/pi in the window of `x`.
+///
+/// Constants and selects, and no look-up: LLVM can't know that what a loop writes is not the table, and then does not vectorise it.
+macro_rules! window {
+    ($x:ident, $part:literal) => {{
+        const OF: [f64; 8] = WINDOWS_F64[$part];
+        let w = select($x < power_f64(948), const { OF[6] }, const { OF[7] });
+        let w = select($x < power_f64(820), const { OF[5] }, w);
+        let w = select($x < power_f64(692), const { OF[4] }, w);
+        let w = select($x < power_f64(564), const { OF[3] }, w);
+        let w = select($x < power_f64(436), const { OF[2] }, w);
+        let w = select($x < power_f64(308), const { OF[1] }, w);
+        select($x < power_f64(180), const { OF[0] }, w)
+    }};
+}
+
 /// Quarter turns (modulo 4), and the rest of a turn in quarters, in two parts; `x` >= 0.
 #[inline(always)]
 fn quarters_f64(x: f64) -> (f64, f64, f64) {
-    // With x = x' 2^32k, x' is an integer from the second window on: multiples of 4 in 2^32k 2/pi are whole turns.
-    let beyond = (x.to_bits() >> 52).wrapping_sub(1075) >> 5;
-    let k = select(x < power_f64(84), 0, beyond);
-    let x = f64::from_bits(x.to_bits().wrapping_sub(k << 57));
-    let [w0, w1, w2, w3] = WINDOWS_F64[(k & 31) as usize];
+    // With x = x' 2^128k, x' is an integer from the second window on: multiples of 4 in 2^128k 2/pi are whole turns.
+    let scale = window!(x, 6);
+    let w0 = window!(x, 0);
+    let w1 = window!(x, 1);
+    let w2 = window!(x, 2);
+    let w3 = window!(x, 3);
+    let w4 = window!(x, 4);
+    let w5 = window!(x, 5);
+    // Every part is at most 2^-52 of the one before it; p0 < 2^182.
+    let x = x * scale;
     let (p0, e0) = two_prod(x, w0);
     let (p1, e1) = two_prod(x, w1);
     let (p2, e2) = two_prod(x, w2);
-    // |p0| < 2^86 takes two steps.
-    const COARSE: f64 = power_f64(34) * ROUND_F64;
-    let p0 = modulo_4(p0 - ((p0 + COARSE) - COARSE));
-    let (sum, a) = two_sum(p0, modulo_4(e0));
-    let (sum, b) = two_sum(sum, modulo_4(p1));
-    let quarters = (sum + ROUND_F64) - ROUND_F64;
-    let (sum, c) = two_sum(sum - quarters, e1);
-    let (sum, d) = two_sum(sum, p2);
-    let (sum, low) = two_sum(sum, (a + b) + c);
-    (quarters, sum, low + (d + (e2 + x * w3)))
+    let (p3, e3) = two_prod(x, w3);
+    let (p4, e4) = two_prod(x, w4);
+    let (sum, low) = two_sum(modulo_8(p0), modulo_8(e0));
+    let (sum, low) = add_parts(sum, low, modulo_8(p1), 0.0);
+    let (sum, low) = add_parts(sum, low, modulo_8(e1), modulo_8(p2));
+    let first = (sum + ROUND_F64) - ROUND_F64;
+    let (sum, low) = add_parts(sum - first, low, modulo_8(e2), modulo_8(p3));
+    let second = (sum + ROUND_F64) - ROUND_F64;
+    let (sum, low) = add_parts(sum - second, low, e3, p4);
+    (first + second, sum, low + (e4 + x * w5))
+}
+
+/// `high + low + a + b`, where little is lost even if `high + a + b` is close to 0.
+#[inline(always)]
+fn add_parts(high: f64, low: f64, a: f64, b: f64) -> (f64, f64) {
+    let (sum, first) = two_sum(high, a);
+    let (sum, second) = two_sum(sum, b);
+    two_sum(sum, low + (first + second))
 }
 
 #[inline(always)]

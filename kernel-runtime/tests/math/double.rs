@@ -263,7 +263,7 @@ fn check_unary(case: &Unary, count: usize) {
 }
 
 /// Debug builds of the reference take a millisecond for some values.
-const COUNT: usize = if cfg!(debug_assertions) { 200 } else { 20_000 };
+const COUNT: usize = if cfg!(debug_assertions) { 120 } else { 20_000 };
 
 #[test]
 fn unary_functions() {
