@@ -41,6 +41,7 @@ pub fn run() -> Result<()> {
             "memory",
             "threads",
             "package",
+            "math",
         ])
     })?;
     stages.run("browsers", || {

@@ -3,6 +3,7 @@
 pub mod faults;
 pub mod identity;
 pub mod inplace;
+pub mod math;
 pub mod memory;
 pub mod parallel;
 pub mod results;
