@@ -47,6 +47,7 @@ pub mod exports;
 mod fault;
 #[cfg(all(target_family = "wasm", target_feature = "atomics"))]
 mod heap;
+pub mod math;
 mod operand;
 mod overlap;
 mod panic;

@@ -49,6 +49,7 @@ pub fn run() -> Result<()> {
             "memory",
             "threads",
             "package",
+            "math",
         ])
     })?;
     stages.run("browsers", || {

@@ -4,6 +4,7 @@ pub mod faults;
 pub mod generic;
 pub mod identity;
 pub mod inplace;
+pub mod math;
 pub mod memory;
 pub mod parallel;
 pub mod results;
