@@ -1,10 +1,9 @@
 // `kernel_runtime::math` in wasm: the loops are vectorised, and the values are those of native code.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import binaryen from "binaryen";
+import { Disassembly, hasVectorLoop } from "./support/disassembly.mjs";
 import { importInstalled, installed } from "./support/installed.mjs";
 
 const { load } = await importInstalled();
@@ -70,49 +69,12 @@ describe("values", () => {
 });
 
 describe("the loops hold vector arithmetic", () => {
-  /** @type {Map<string, string>} */
-  const bodies = new Map();
-  /** @type {Map<string, string>} */
-  const exported = new Map();
-  before(() => {
-    const module = binaryen.readBinary(readFileSync(join(installed().folder, "sequential.wasm")));
-    const text = module.emitText();
-    for (const [, name, rest] of text.matchAll(/^ \(func (\S+)(.*?)^ \)$/gms)) {
-      bodies.set(name, rest);
-    }
-    for (const [, path, name] of text.matchAll(/^ \(export "__kernel_[^:]*::math::(\w+)" \(func (\S+)\)\)$/gm)) {
-      exported.set(path, name);
-    }
-    module.dispose();
-  });
-
-  /** What a kernel runs: its function, and those that it calls, as far as two calls away. */
-  function reached(name, calls = 2) {
-    const body = bodies.get(name) ?? "";
-    const callees = calls > 0 ? [...body.matchAll(/\(call (\S+)/g)].map(([, callee]) => callee) : [];
-    return [body, ...new Set(callees)].flatMap((callee, i) => (i === 0 ? [callee] : reached(callee, calls - 1)));
-  }
-
-  /** The text of each loop. */
-  function loops(body) {
-    return body.split(/^(?=\s*\(loop)/m).slice(1).map((loop) => {
-      const [indent] = /^\s*/.exec(loop);
-      return loop.slice(0, loop.search(new RegExp(`^${indent}\\)`, "m")));
-    });
-  }
-
-  /** Whether most of a loop's arithmetic is on vectors; a pair of lanes here and there does not count. */
-  function isVectorised(loop) {
-    const count = (type) => loop.match(new RegExp(`\\(${type}\\.(add|sub|mul|div|sqrt)\\b`, "g"))?.length ?? 0;
-    return count("f(32x4|64x2)") > 2 * count("f(32|64)");
-  }
-
-  for (const ty of ["f32", "f64"]) {
+  const wasm = new Disassembly(join(installed().folder, "sequential.wasm"));
+  for (const [ty, lanes] of [["f32", "f32x4|f64x2"], ["f64", "f64x2"]]) {
     for (const name of [...Object.keys(UNARY), "erf", ...Object.keys(BINARY), ...SUMS.map(snake)]) {
       test(`${name} of ${ty}`, () => {
-        const kernel = exported.get(`math_${name}_${ty}`);
-        assert.ok(kernel, `no kernel \`math_${name}_${ty}\``);
-        assert.ok(reached(kernel).some((body) => loops(body).some(isVectorised)), "no vectorised loop");
+        const kernel = wasm.kernel(`math_${name}_${ty}`);
+        assert.ok(wasm.reached(kernel).some((body) => hasVectorLoop(body, lanes)), "no vectorised loop");
       });
     }
   }

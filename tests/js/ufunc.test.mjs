@@ -1,8 +1,10 @@
 // Ufuncs: broadcasting, dtypes, `out`, reductions, and what is refused.
 
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { importInstalled } from "./support/installed.mjs";
+import { Disassembly, hasVectorLoop } from "./support/disassembly.mjs";
+import { importInstalled, installed } from "./support/installed.mjs";
 import { assertRefused } from "./support/refused.mjs";
 
 const kernels = await importInstalled();
@@ -158,7 +160,9 @@ for (const threads of [false, 2]) {
       shape(() => k.plus.accumulate(a, { axis: -3 }), "`plus.accumulate`: axis -3 does not exist, the array has 2 dimensions");
       shape(() => k.plus.accumulate(5), "`plus.accumulate`: axis 0 does not exist, the array has 0 dimensions");
       shape(() => k.minus.reduce(a, { axis: null }), "`minus.reduce`: argument `array` is to be reduced over 2 axes, where order matters");
-      alias(() => k.plus.outer(a, 1, { out: a }), "");
+      const square = k.array([[1, 2], [3, 4]]);
+      alias(() => k.plus(square, 1, { out: square.T }), "`plus`: argument `out` is written to and overlaps argument `a`");
+      alias(() => k.plus(1, 2, { out: square.slice("0").broadcastTo(2, 2) }), "`plus`: argument `out` is written to and overlaps itself");
       assert.equal(k.negate.reduce, undefined);
       assert.equal(k.isLess.reduce, undefined);
       const freed = k.array([1]);
@@ -181,3 +185,20 @@ for (const threads of [false, 2]) {
     });
   });
 }
+
+describe("the loops hold vector arithmetic", () => {
+  const wasm = new Disassembly(join(installed().folder, "sequential.wasm"));
+  const cases = [
+    ["plus<f32>", "f32x4"], ["plus<f64>", "f64x2"], ["plus<i32>", "i32x4"], ["plus<u8>", "i8x16"],
+    ["negate<f32>", "f32x4"], ["larger<f32>", "f32x4"], ["is_less<f32>", "f32x4"],
+    ["logistic<f32>", "f32x4"], ["logistic<f64>", "f64x2"], ["multiply_add<f32>", "f32x4"],
+  ];
+  for (const [kernel, lanes] of cases) {
+    test(`${kernel}: ${lanes}`, () => {
+      const functions = wasm.tabled(wasm.kernel(kernel));
+      assert.ok(functions.length > 0, "no loop table");
+      const bodies = functions.flatMap((name) => wasm.reached(name));
+      assert.ok(bodies.some((body) => hasVectorLoop(body, lanes)), "no vectorised loop");
+    });
+  }
+});

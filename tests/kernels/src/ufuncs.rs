@@ -1,5 +1,6 @@
 //! Functions of scalars that are applied to arrays.
 
+use kernel_runtime::math::{self, Float};
 use kernel_runtime::prelude::*;
 use std::ops::{Add, Mul, Sub};
 
@@ -61,6 +62,12 @@ pub fn choose<T>(condition: bool, a: T, b: T) -> T {
 #[ufunc(types(T = floats))]
 pub fn multiply_add<T: Add<Output = T> + Mul<Output = T>>(a: T, b: T, c: T, d: T) -> T {
     a * b + c * d
+}
+
+/// `1 / (1 + exp(-x))`, of the vectorised functions.
+#[ufunc(types(T = floats))]
+pub fn logistic<T: Float>(x: T) -> T {
+    math::sigmoid(x)
 }
 
 /// Panics where asked to.
