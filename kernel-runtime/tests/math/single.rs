@@ -55,7 +55,7 @@ fn unary_functions_at_every_99991st_value() {
 }
 
 #[test]
-#[ignore = "every value there is: an hour in release, or minutes with `MATH=exp`"]
+#[ignore = "every value there is: hours in release, or minutes with `MATH=exp`"]
 fn unary_functions_everywhere() {
     check_unary(1);
 }
