@@ -76,13 +76,13 @@ impl<'call> Operand<'call> {
 
     /// Whether every index reaches the same element in both arrays.
     pub(crate) fn is_same(&self, other: &Operand<'_>) -> bool {
-        let axes = |operand: &Operand<'_>| {
-            let axes = operand.shape().iter().zip(operand.strides());
-            // Along one element the stride may be anything.
-            axes.map(|(&size, &stride)| (size, if size == 1 { 0 } else { stride }))
-                .collect::<Vec<_>>()
-        };
-        self.data() == other.data() && self.dtype() == other.dtype() && axes(self) == axes(other)
+        let strides = self.strides().iter().zip(other.strides());
+        // Along one element the stride may be anything.
+        let mut axes = self.shape().iter().zip(strides);
+        self.data() == other.data()
+            && self.dtype() == other.dtype()
+            && self.shape() == other.shape()
+            && axes.all(|(&size, (own, others))| size == 1 || own == others)
     }
 
     /// Address of the first element.

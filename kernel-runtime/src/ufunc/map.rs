@@ -5,14 +5,14 @@ use super::buffer::{Buffer, Grid, copy};
 use super::nest::{Axis, Nest, OPERANDS, OUT, offset};
 use super::threads::piece_len;
 
-/// Bytes of a buffer. Those of all operands together fit the first-level cache.
-pub(super) const CHUNK_BYTES: usize = 4096;
+/// Bytes of a buffer. Those of all operands together fit the first-level cache. (Under Miri, small arrays take several.)
+pub(super) const CHUNK_BYTES: usize = if cfg!(miri) { 256 } else { 4096 };
 
 /// Rows up to this length are worked on several at once.
-const SHORT_ROW: usize = 64;
+const SHORT_ROW: usize = if cfg!(miri) { 8 } else { 64 };
 
 /// Cuts between threads fall on multiples of this, so that no two write to one cache line.
-const GRAIN: usize = 1024;
+const GRAIN: usize = if cfg!(miri) { 32 } else { 1024 };
 
 /// Applies a loop to every index of a nest.
 ///

@@ -72,15 +72,14 @@ impl<'call> Output<'call> {
                 return Err(Fault::new(status::SIZE, values.map(|value| value as f64)));
             }
         }
-        let (same, others): (Vec<_>, Vec<_>) =
-            inputs.iter().partition(|input| input.is_same(&operand));
         let mut spans = vec![operand.span(true)];
-        spans.extend(others.iter().map(|input| input.span(false)));
+        let others = inputs.iter().filter(|input| !input.is_same(&operand));
+        spans.extend(others.map(|input| input.span(false)));
         disjoint(&spans)?;
         Ok(Output {
             operand,
             size: dtype.size(),
-            in_place: !same.is_empty(),
+            in_place: spans.len() <= inputs.len(),
             fresh: None,
         })
     }

@@ -3,7 +3,7 @@
 /// Fewer elements than this are worked on by the calling thread alone.
 ///
 /// Waking a thread of the pool must cost less than what it takes over. A guess, to be measured in wasm.
-const PARALLEL_MIN: usize = if cfg!(miri) { 1 << 9 } else { 1 << 15 };
+const PARALLEL_MIN: usize = if cfg!(miri) { 1 << 7 } else { 1 << 15 };
 
 /// Pieces per thread, so that threads that are done sooner take over from others.
 const PIECES: usize = 4;

@@ -21,8 +21,9 @@ const BLOCK: usize = 2048;
 /// What folding a block needs at most: a row for each left half that waits, and three to work with.
 const ROWS: usize = BLOCK.ilog2() as usize + 2;
 
-/// Bytes of a row of lanes. Those of the lowest levels, which are used all the time, fit the first-level cache.
-pub(super) const ROW_BYTES: usize = 2048;
+/// Bytes of a row of lanes. Those of the lowest levels, which are used all the time, fit the first-level cache. (Under Miri, small
+/// arrays take several.)
+pub(super) const ROW_BYTES: usize = if cfg!(miri) { 256 } else { 2048 };
 
 /// Bytes of an array across which a lane lies that are brought into order at once. They fit the second-level cache.
 const SLAB_BYTES: usize = 1 << 18;

@@ -14,7 +14,7 @@ static SUB: Loop = Loop::fold::<Sub>(None, false);
 static NO_SEVEN: Loop = Loop::fold::<NoSeven>(None, true);
 
 /// A length that takes several buffers of int16.
-const SOME_CHUNKS: usize = if cfg!(miri) { 2100 } else { 5000 };
+const SOME_CHUNKS: usize = if cfg!(miri) { 300 } else { 5000 };
 
 /// Index by index.
 fn prefixes<O: Op<Args = (T, T), Output = T>, T: Value>(
@@ -73,7 +73,7 @@ fn check<O: Op<Args = (T, T), Output = T>, T: Value>(
 #[test]
 fn random_shapes_layouts_and_axes() {
     let _lock = area_lock();
-    for (seed, mut random) in seeds(250) {
+    for (seed, mut random) in seeds(100) {
         let rank = 1 + random.below(5);
         let mut shape = random.shape(rank, [0, SOME_CHUNKS, 90, 20, 9, 5][rank]);
         if random.one_in(10) {
@@ -89,7 +89,7 @@ fn random_shapes_layouts_and_axes() {
 #[test]
 fn any_number_of_threads_leaves_the_same_bits() {
     let _lock = area_lock();
-    for (seed, mut random) in seeds(4) {
+    for (seed, mut random) in seeds(2) {
         for shape in [
             &[50_000][..],
             &[300, 170],
@@ -97,14 +97,7 @@ fn any_number_of_threads_leaves_the_same_bits() {
             &[9000, 7],
             &[30, 40, 50],
         ] {
-            let shrink = |&n: &usize| {
-                if cfg!(miri) && n > 25 {
-                    n.min(400) / 10
-                } else {
-                    n
-                }
-            };
-            let shape: Vec<usize> = shape.iter().map(shrink).collect();
+            let shape = sized(shape, 140);
             let _seed = Seed(seed, shape.clone());
             for axis in 0..shape.len() {
                 for &threads in THREADS {

@@ -67,20 +67,25 @@ macro_rules! check {
 
 fn check_all(random: &mut Random, shape: &[usize]) {
     check!(&NEG, Neg, random, shape, x: i32);
-    check!(&ADD, Add, random, shape, a: f32, b: f32);
-    check!(&LESS, Less, random, shape, a: f32, b: f32);
-    check!(&XOR, Xor, random, shape, a: u8, b: u8);
     check!(&WHERE, Where, random, shape, which: bool, a: f64, b: f64);
     check!(&MIXED, Mixed, random, shape, a: i8, b: i16, c: i32, d: i64);
-    check!(&HALF, Half, random, shape, x: i64);
+    if !cfg!(miri) {
+        check!(&ADD, Add, random, shape, a: f32, b: f32);
+        check!(&LESS, Less, random, shape, a: f32, b: f32);
+        check!(&XOR, Xor, random, shape, a: u8, b: u8);
+        check!(&HALF, Half, random, shape, x: i64);
+    }
 }
+
+/// A length that takes several buffers.
+const LONG: usize = if cfg!(miri) { 100 } else { 1500 };
 
 #[test]
 fn random_shapes_and_layouts_of_every_arity() {
     let _lock = area_lock();
-    for (seed, mut random) in seeds(200) {
+    for (seed, mut random) in seeds(100) {
         let rank = random.below(5);
-        let most = [1, 400, 24, 9, 6][rank];
+        let most = [1, LONG, 24, 9, 6][rank];
         let mut shape = random.shape(rank, most);
         if rank > 0 && random.one_in(8) {
             shape[random.below(rank)] = 0;
@@ -93,7 +98,7 @@ fn random_shapes_and_layouts_of_every_arity() {
 #[test]
 fn high_ranks_long_rows_and_thin_columns() {
     let _lock = area_lock();
-    for (seed, mut random) in seeds(25) {
+    for (seed, mut random) in seeds(10) {
         for shape in [
             &[2, 3, 1, 2, 2, 3, 2][..],
             &[2, 1, 2, 1, 3, 1, 2, 2, 2],
@@ -102,10 +107,7 @@ fn high_ranks_long_rows_and_thin_columns() {
             &[2, 300, 2],
             &[300, 2, 2],
         ] {
-            let shape: Vec<usize> = shape
-                .iter()
-                .map(|&n: &usize| if cfg!(miri) { n.min(40) } else { n })
-                .collect();
+            let shape = sized(shape, 40);
             let _seed = Seed(seed, shape.clone());
             check_all(&mut random, &shape);
         }
@@ -115,7 +117,7 @@ fn high_ranks_long_rows_and_thin_columns() {
 #[test]
 fn any_number_of_threads_writes_the_same() {
     let _lock = area_lock();
-    for (seed, mut random) in seeds(4) {
+    for (seed, mut random) in seeds(2) {
         for shape in [
             &[50_000][..],
             &[300, 170],
@@ -123,10 +125,7 @@ fn any_number_of_threads_writes_the_same() {
             &[3, 20_000],
             &[3, 2, 9_000],
         ] {
-            let shape: Vec<usize> = shape
-                .iter()
-                .map(|&n: &usize| if cfg!(miri) { n.div_ceil(60) } else { n })
-                .collect();
+            let shape = sized(shape, 140);
             let _seed = Seed(seed, shape.clone());
             for &threads in THREADS {
                 with_threads(threads, || {
@@ -141,10 +140,18 @@ fn any_number_of_threads_writes_the_same() {
 #[test]
 fn every_pair_of_small_shapes_broadcasts_or_says_why_not() {
     let _lock = area_lock();
-    let sizes = [0, 1, 2, 3];
+    let sizes: &[usize] = if cfg!(miri) {
+        &[0, 1, 3]
+    } else {
+        &[0, 1, 2, 3]
+    };
     let mut shapes = vec![vec![]];
-    shapes.extend(sizes.map(|n| vec![n]));
-    shapes.extend(sizes.iter().flat_map(|&n| sizes.map(|m| vec![n, m])));
+    shapes.extend(sizes.iter().map(|&n| vec![n]));
+    shapes.extend(
+        sizes
+            .iter()
+            .flat_map(|&n| sizes.iter().map(move |&m| vec![n, m])),
+    );
     for a in &shapes {
         for b in &shapes {
             let rank = a.len().max(b.len());
@@ -280,7 +287,10 @@ fn impossible_results_are_no_memory() {
     let long = one.view(0, &[1 << 40], &[0]);
     let tall = one.view(0, &[1 << 40, 1], &[0, 0]);
     let (code, detail) = refusal(map(&ADD, &[&long, &tall], None));
-    assert_eq!((code, detail[0]), (status::MEMORY, 4.0 * 2.0_f64.powi(80)));
+    assert_eq!(
+        (code, detail[0]),
+        (status::MEMORY, 4.0 * (1_u128 << 80) as f64)
+    );
     let empty = tall.view(0, &[1 << 40, 0, 1], &[0, 0, 0]);
     assert_eq!(refusal(map(&ADD, &[&long, &empty], None)).0, status::MEMORY);
 }
@@ -288,7 +298,7 @@ fn impossible_results_are_no_memory() {
 #[test]
 fn a_panic_of_the_function_frees_the_result_and_the_next_call_works() {
     let _lock = area_lock();
-    let count = if cfg!(miri) { 1200 } else { 100_000 };
+    let count = if cfg!(miri) { 300 } else { 100_000 };
     let mut zeros = vec![1_i32; count];
     zeros[count - 1] = 0;
     let ones = Array::new(&[count], &vec![6_i32; count]);

@@ -75,7 +75,7 @@ fn from_left<O: Op<Args = (T, T), Output = T>, T: Value>(x: &[T]) -> T {
 }
 
 /// A length that takes several blocks.
-const SOME_BLOCKS: usize = if cfg!(miri) { 3000 } else { 9000 };
+const SOME_BLOCKS: usize = if cfg!(miri) { 300 } else { 9000 };
 
 /// What is combined into each element of the result, in logical order.
 fn groups<T: Value>(shape: &[usize], axes: &[usize], values: &[T]) -> Vec<Vec<T>> {
@@ -156,7 +156,7 @@ fn some_axes(random: &mut Random, rank: usize) -> Vec<usize> {
 #[test]
 fn random_shapes_layouts_and_axes() {
     let _lock = area_lock();
-    for (seed, mut random) in seeds(300) {
+    for (seed, mut random) in seeds(100) {
         let rank = random.below(6);
         let shape = random.shape(rank, [1, SOME_BLOCKS, 90, 25, 9, 5][rank]);
         let _seed = Seed(seed, shape.clone());
@@ -183,15 +183,15 @@ fn layouts_and_threads_leave_the_same_bits() {
     let shapes: [&[usize]; 6] = [
         &[60_000],
         &[300, 170],
-        &[3, 20_000],
         &[20_000, 3],
+        &[3, 20_000],
         &[1300, 40],
         &[90, 30, 20],
     ];
-    for (seed, mut random) in seeds(4) {
-        for shape in shapes {
-            let shrink = |&n: &usize| if cfg!(miri) && n > 1000 { n / 30 } else { n };
-            let shape: Vec<usize> = shape.iter().map(shrink).collect();
+    for (seed, mut random) in seeds(2) {
+        for shape in &shapes[..if cfg!(miri) { 3 } else { 6 }] {
+            // One that takes two blocks.
+            let shape = sized(shape, if shape.len() == 1 { 2100 } else { 140 });
             let _seed = Seed(seed, shape.clone());
             for mask in 1..1_usize << shape.len() {
                 let axes: Vec<usize> = (0..shape.len())
@@ -334,7 +334,7 @@ fn wrong_arrays_are_refused() {
 #[test]
 fn a_panic_of_the_function_frees_the_result_and_the_next_call_works() {
     let _lock = area_lock();
-    let count = if cfg!(miri) { 1200 } else { 100_000 };
+    let count = if cfg!(miri) { 300 } else { 100_000 };
     let mut values = vec![1_i32; count];
     let ones = Array::new(&[count], &values);
     values[count / 2] = 7;

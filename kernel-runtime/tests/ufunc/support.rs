@@ -352,8 +352,16 @@ pub fn operand<T: Value>(random: &mut Random, shape: &[usize], whole: bool) -> (
 pub fn offsets(shape: &[usize], strides: &[isize]) -> Vec<isize> {
     let mut offsets = vec![0];
     for (&size, &stride) in shape.iter().zip(strides) {
-        let along = |offset| (0..size as isize).map(move |i| offset + i * stride);
-        offsets = offsets.into_iter().flat_map(along).collect();
+        let mut along = Vec::with_capacity(offsets.len() * size);
+        for offset in offsets {
+            // Miri takes its time for iterators.
+            let mut i = 0;
+            while i < size as isize {
+                along.push(offset + i * stride);
+                i += 1;
+            }
+        }
+        offsets = along;
     }
     offsets
 }
@@ -374,6 +382,16 @@ pub fn seeds(count: u64) -> impl Iterator<Item = (u64, Random)> {
         count
     };
     (1..=count).map(|seed| (seed, Random::new(seed)))
+}
+
+/// A shape; under Miri, one like it with `most` elements at most.
+pub fn sized(shape: &[usize], most: usize) -> Vec<usize> {
+    let mut shape = shape.to_vec();
+    while cfg!(miri) && shape.iter().product::<usize>() > most {
+        let longest = shape.iter_mut().max().expect("a product above 1");
+        *longest = *longest * 2 / 3;
+    }
+    shape
 }
 
 /// Numbers of threads that must make no difference. (Under Miri the engine uses threads of std.)
