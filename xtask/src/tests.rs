@@ -79,10 +79,11 @@ fn run_cargo(args: &[&str]) -> Result<()> {
 
 fn miri() -> Result<()> {
     machine::install_miri()?;
-    execute(
-        machine::miri(&["test", "--package", "kernel-runtime", "--test", "boundary"])
-            .env("MIRIFLAGS", "-Zmiri-strict-provenance"),
-    )
+    let mut args = vec!["test", "--package", "kernel-runtime"];
+    for test in ["boundary", "overlap", "ufunc"] {
+        args.extend(["--test", test]);
+    }
+    execute(machine::miri(&args).env("MIRIFLAGS", "-Zmiri-strict-provenance"))
 }
 
 fn prepare(stages: &mut Stages) -> Result<()> {
