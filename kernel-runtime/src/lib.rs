@@ -55,6 +55,7 @@ mod panic;
 mod pool;
 mod scalar;
 mod sizes;
+mod sort;
 mod ufunc;
 #[cfg(all(target_family = "wasm", target_feature = "atomics"))]
 mod wait;

@@ -3,7 +3,7 @@ use crate::fault::Fault;
 use crate::overlap::Span;
 use kernel_schema::Dtype;
 use kernel_schema::abi::{header, status};
-use ndarray::{ArrayView, ArrayViewMut, Axis, Dimension, IxDyn, ShapeBuilder};
+use ndarray::{ArrayView, ArrayViewMut, Axis, Dimension, ShapeBuilder};
 use std::marker::PhantomData;
 use std::ptr::NonNull;
 use std::slice;
@@ -126,7 +126,7 @@ impl<'call> Operand<'call> {
     ///
     /// # Safety
     ///
-    /// A1, A2, A4; `T` is the dtype's type or u8 for bool; A5 where another argument is mutable; A6.
+    /// A1, A2, A4; `T` is the dtype's type; A5 where another argument is mutable; A6.
     pub(crate) unsafe fn view<T, D: Dimension>(&self) -> ArrayView<'call, T, D> {
         let layout = ViewLayout::<D>::new(self.shape(), self.strides());
         // SAFETY: A2 for memory and alignment, A4 and A5 for aliasing, A6 for the values; `ViewLayout` made
@@ -168,22 +168,50 @@ impl<'call> Operand<'call> {
     }
 
     fn check_bools(&self) -> Result<(), Fault> {
-        // SAFETY: A1, A2, A4; u8 is valid for any byte, and no mutable view exists yet.
-        let view = unsafe { self.view::<u8, IxDyn>() };
-        // Without an early exit, so that it is vectorised.
-        if let Some(bytes) = view.as_slice_memory_order()
-            && bytes.iter().fold(0, |all, byte| all | byte) <= 1
-        {
-            return Ok(());
-        }
-        match view.iter().enumerate().find(|&(_, &byte)| byte > 1) {
+        // SAFETY: A2, A4; no mutable view exists yet.
+        match unsafe { first_no_bool(self.data(), self.shape(), self.strides()) } {
             None => Ok(()),
-            Some((index, &byte)) => Err(Fault::new(
+            Some((index, byte)) => Err(Fault::new(
                 status::BOOL,
                 [self.place.into(), index as f64, byte.into()],
             )),
         }
     }
+}
+
+/// The first byte that is neither 0 nor 1, and its index in row-major order.
+///
+/// # Safety
+///
+/// A2, A4: every index reaches a byte.
+unsafe fn first_no_bool(
+    data: *const u8,
+    shape: &[usize],
+    strides: &[isize],
+) -> Option<(usize, u8)> {
+    let ([size, shape @ ..], [stride, strides @ ..]) = (shape, strides) else {
+        // SAFETY: the caller's promise.
+        let byte = unsafe { data.read() };
+        return (byte > 1).then_some((0, byte));
+    };
+    if shape.is_empty() && *stride == 1 {
+        // SAFETY: the caller's promise.
+        let bytes = unsafe { slice::from_raw_parts(data, *size) };
+        // Without an early exit, so that it is vectorised.
+        if bytes.iter().fold(0, |all, byte| all | byte) <= 1 {
+            return None;
+        }
+    }
+    let inner: usize = shape.iter().product();
+    if inner == 0 {
+        return None;
+    }
+    (0..*size).find_map(|i| {
+        let data = data.wrapping_offset(i as isize * stride);
+        // SAFETY: the caller's promise.
+        let (index, byte) = unsafe { first_no_bool(data, shape, strides) }?;
+        Some((i * inner + index, byte))
+    })
 }
 
 /// Shape and strides as ndarray's pointer constructors take them: no negative stride, the pointer at the lowest

@@ -1,4 +1,5 @@
 use crate::fault::Fault;
+use crate::sort::sort_axes;
 use kernel_schema::abi::status;
 
 /// The addresses that an array touches, from its lowest byte to one past its highest.
@@ -80,7 +81,7 @@ fn overlaps_itself(shape: &[usize], strides: &[isize]) -> bool {
         .filter(|&(&size, _)| size > 1)
         .map(|(&size, &stride)| (stride.unsigned_abs(), size))
         .collect();
-    axes.sort_unstable();
+    sort_axes(&mut axes, |a, b| a < b);
     let mut reach = 0;
     axes.iter().any(|&(stride, size)| {
         let overlaps = stride <= reach;

@@ -124,7 +124,10 @@ unsafe fn outer(
     inputs: [RawArray; 2],
     out: RawArray,
 ) -> Result<RawArray, Fault> {
-    assert_eq!(table.arity(), 2, "JavaScript has `outer` for two arguments");
+    assert!(
+        table.arity() == 2,
+        "JavaScript has `outer` for two arguments"
+    );
     // SAFETY: the caller's promise.
     let operands = unsafe { operands(table, scope, &inputs) }?;
     let [a, b] = [&operands[0], &operands[1]];

@@ -1,6 +1,7 @@
 //! Nested loops over several operands at once.
 
 use super::threads::join;
+use crate::sort::sort_axes;
 
 /// The most operands: four inputs and the output.
 pub(super) const OPERANDS: usize = 5;
@@ -81,7 +82,7 @@ impl Nest {
                 *stride = -*stride;
             }
         }
-        axes.sort_by_key(|axis| std::cmp::Reverse(axis.strides[slot]));
+        sort_axes(axes, |a, b| a.strides[slot] > b.strides[slot]);
     }
 
     /// Makes one axis of two wherever all operands allow it; the order of the indices stays.

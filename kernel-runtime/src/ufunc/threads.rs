@@ -19,12 +19,23 @@ pub(super) fn piece_len(total: usize) -> usize {
     }
 }
 
-#[cfg(not(miri))]
+#[cfg(not(any(miri, all(target_family = "wasm", not(target_feature = "atomics")))))]
 pub(super) use rayon::join;
 
-#[cfg(not(miri))]
+#[cfg(not(any(miri, all(target_family = "wasm", not(target_feature = "atomics")))))]
 fn count() -> usize {
     rayon::current_num_threads()
+}
+
+/// rayon would be 30 kB of a package without threads.
+#[cfg(all(target_family = "wasm", not(target_feature = "atomics")))]
+pub(super) fn join<A, B: Send>(a: impl FnOnce() -> A, b: impl FnOnce() -> B + Send) -> (A, B) {
+    (a(), b())
+}
+
+#[cfg(all(target_family = "wasm", not(target_feature = "atomics")))]
+fn count() -> usize {
+    1
 }
 
 /// rayon's queues fail under Miri's strict provenance; threads of std show the same races.
