@@ -102,6 +102,16 @@ for (const threads of [false, 2]) {
       assert.equal(k.both.reduce(new Uint8Array(0)), 255);
       assert.equal(k.both.reduce(new Int32Array(0)), -1);
       assert.equal(k.larger.reduce(new Float32Array(0), { initial: -5 }), -5);
+      // Of nothing there is no largest value, also where nothing is asked for one.
+      const nothing = k.zeros([0, 0], { dtype: "float32" });
+      assertRefused(kernels, "KernelShapeError", () => k.larger.reduce(nothing), ["no elements along axis 0"]);
+      const out = k.zeros([1, 0], { dtype: "float32" });
+      assert.equal(k.larger.reduce(nothing, { keepdims: true, initial: 1, out }), out);
+      // Arrays without elements overlap nothing, wherever they lie.
+      const same = k.zeros([0, 0], { dtype: "float32" });
+      assert.equal(k.larger.reduce(nothing, { axis: [], out: same }), same);
+      assert.equal(k.larger.reduce(nothing, { axis: [], out: nothing }), nothing);
+      [nothing, out, same].forEach((array) => array.free());
       assertRefused(kernels, "KernelShapeError", () => k.larger.reduce(new Float32Array(0)), [
         "`larger.reduce`: argument `array` has no elements along axis 0, and the ufunc no identity: pass `initial`",
       ]);

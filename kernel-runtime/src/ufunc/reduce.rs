@@ -84,9 +84,7 @@ pub(crate) unsafe fn reduce(
     let mut lanes = Nest::new(&shape);
     lanes.set(0, array.data(), kept);
     output.write_to(&mut lanes);
-    if lanes.len() == 0 {
-        return Ok(output.finish());
-    }
+    // Refused, as in NumPy, also where the result has no elements either.
     if let Some(axis) = reduced.iter().position(|&(size, _)| size == 0) {
         let Some(value) = initial.as_ref().or(fold.identity()) else {
             let axis = (0..array.ndim()).filter(|&axis| is_reduced(axis)).nth(axis);
@@ -95,6 +93,9 @@ pub(crate) unsafe fn reduce(
         };
         // SAFETY: U2, U3.
         unsafe { fill(&lanes, dtype.size(), value) };
+        return Ok(output.finish());
+    }
+    if lanes.len() == 0 {
         return Ok(output.finish());
     }
 
