@@ -7,7 +7,7 @@ import { codeOf, isUint32, partsOf, sizeOf } from "./dtypes.js";
 import { KernelTypeError } from "./errors.js";
 import { describe, withArticle } from "./messages.js";
 import { checkDtype, dtypeOf } from "./options.js";
-import { pack, rowMajor } from "./strided.js";
+import { isRowMajor, pack, rowMajor } from "./strided.js";
 
 /** @typedef {import("./arrays.js").ArrayRuntime} Runtime */
 
@@ -198,15 +198,19 @@ function parseDescr(descr, fail) {
  * @param {import("./strided.js").Strided} array
  */
 export function writeNpy(array) {
-  const { code, shape } = array;
-  const data = pack(array);
+  const { code, shape, strides } = array;
+  // Elements that lie with the first index running fastest stay so, as NumPy has it.
+  const reversed = { ...array, shape: [...shape].reverse(), strides: [...strides].reverse() };
+  const fortran = !isRowMajor(array) && isRowMajor(reversed);
+  const data = pack(fortran ? reversed : array);
   const bytes = ITEM_SIZES[code];
   const letter = Object.entries(LETTERS).find(([, stem]) => DTYPES[code].replace(/\d+$/, "") === stem)?.[0];
   const descr = `${bytes === 1 ? "|" : "<"}${letter}${bytes}`;
   const tuple = `(${shape.join(", ")}${shape.length === 1 ? "," : ""})`;
-  // NumPy leaves room for the first size to grow.
-  const room = shape.length ? 21 - String(shape[0]).length : 0;
-  const header = `{'descr': '${descr}', 'fortran_order': False, 'shape': ${tuple}, }${" ".repeat(room)}`;
+  // NumPy leaves room for the slowest size to grow.
+  const room = shape.length ? 21 - String(fortran ? reversed.shape[0] : shape[0]).length : 0;
+  const order = fortran ? "True" : "False";
+  const header = `{'descr': '${descr}', 'fortran_order': ${order}, 'shape': ${tuple}, }${" ".repeat(room)}`;
   const length = Math.ceil((10 + header.length + 1) / 64) * 64 - 10;
   const file = new Uint8Array(10 + length + data.byteLength);
   const start = `${MAGIC}\x01\x00${String.fromCharCode(length & 0xff, length >> 8)}${header.padEnd(length - 1)}\n`;

@@ -60,6 +60,15 @@ for (const threads of [false, 2]) {
       }
     });
 
+    test("elements in the order of Fortran are written so, as NumPy does", () => {
+      for (const file of ["fortran.npy", "fortran-complex.npy"]) {
+        k.scope(() => {
+          const bytes = readBytes(`files/${file}`);
+          assert.deepEqual(k.fromNpy(bytes).T.copy().T.toNpy(), bytes, file);
+        });
+      }
+    });
+
     test("archives come back, with any names", async () => {
       const made = { a: k.array([[0, 1, 2], [3, 4, 5]]), "größe/b": k.full([], true), __proto__x: k.zeros([0, 3], { dtype: "int8" }), "": k.ones(2) };
       const base = made.a.T;
