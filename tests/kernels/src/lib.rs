@@ -1,11 +1,13 @@
 //! Fixture kernels of the tests under `tests/js`: each does one thing that a test asks about.
 
+pub mod arithmetic;
 pub mod faults;
 pub mod generic;
 pub mod identity;
 pub mod inplace;
 pub mod math;
 pub mod memory;
+pub mod numpy;
 pub mod parallel;
 pub mod results;
 pub mod scalars;

@@ -1,0 +1,304 @@
+//! Functions that NumPy has too, under NumPy's names: `tests/js/numpy.test.mjs` compares the two.
+
+use crate::arithmetic::{Arithmetic, Integer, Order};
+use kernel_runtime::prelude::*;
+use std::ops::{Add, BitAnd, BitOr, BitXor, Mul, Neg, Not, Sub};
+
+/// `np.add`
+#[ufunc(types(T = [bool, i8, i16, i32, i64, u8, u16, u32, u64, f32, f64]), identity = 0)]
+pub fn np_add<T: Arithmetic>(a: T, b: T) -> T {
+    a.plus(b)
+}
+
+/// `np.subtract`
+#[ufunc(types(T = numbers))]
+pub fn np_subtract<T: Arithmetic>(a: T, b: T) -> T {
+    a.minus(b)
+}
+
+/// `np.multiply`
+#[ufunc(types(T = [bool, i8, i16, i32, i64, u8, u16, u32, u64, f32, f64]), identity = 1)]
+pub fn np_multiply<T: Arithmetic>(a: T, b: T) -> T {
+    a.times(b)
+}
+
+/// `np.divide` of floats.
+#[ufunc(types(T = floats))]
+pub fn np_divide<T: NdFloat>(a: T, b: T) -> T {
+    a / b
+}
+
+/// `np.true_divide` of integers.
+#[ufunc(types(T = [i32, u32, i64, u64]))]
+pub fn np_true_divide<T: Integer>(a: T, b: T) -> f64 {
+    a.to_f64() / b.to_f64()
+}
+
+/// `np.maximum`: NaN if there is one.
+#[ufunc(types(T = [bool, i8, i16, i32, i64, u8, u16, u32, u64, f32, f64]), reorderable)]
+pub fn np_maximum<T: Order>(a: T, b: T) -> T {
+    if a >= b || a.is_nan() { a } else { b }
+}
+
+/// `np.minimum`: NaN if there is one.
+#[ufunc(types(T = [bool, i8, i16, i32, i64, u8, u16, u32, u64, f32, f64]), reorderable)]
+pub fn np_minimum<T: Order>(a: T, b: T) -> T {
+    if a <= b || a.is_nan() { a } else { b }
+}
+
+/// `np.clip`
+#[ufunc(types(T = numbers))]
+pub fn np_clip<T: Order>(x: T, low: T, high: T) -> T {
+    np_minimum(np_maximum(x, low), high)
+}
+
+/// `np.less`
+#[ufunc(types(T = [bool, i8, i16, i32, i64, u8, u16, u32, u64, f32, f64]))]
+pub fn np_less<T: PartialOrd>(a: T, b: T) -> bool {
+    a < b
+}
+
+/// `np.greater_equal`
+#[ufunc(types(T = [bool, i8, i16, i32, i64, u8, u16, u32, u64, f32, f64]))]
+pub fn np_greater_equal<T: PartialOrd>(a: T, b: T) -> bool {
+    a >= b
+}
+
+/// `np.not_equal`
+#[ufunc(types(T = [bool, i8, i16, i32, i64, u8, u16, u32, u64, f32, f64]))]
+pub fn np_not_equal<T: PartialEq>(a: T, b: T) -> bool {
+    a != b
+}
+
+/// `np.bitwise_and`
+#[ufunc(types(T = integers), identity = -1)]
+pub fn np_bitwise_and<T: BitAnd<Output = T>>(a: T, b: T) -> T {
+    a & b
+}
+
+/// `np.bitwise_or`
+#[ufunc(types(T = [bool, i8, i16, i32, i64, u8, u16, u32, u64]), identity = 0)]
+pub fn np_bitwise_or<T: BitOr<Output = T>>(a: T, b: T) -> T {
+    a | b
+}
+
+/// `np.bitwise_xor`
+#[ufunc(types(T = [bool, i8, i16, i32, i64, u8, u16, u32, u64]), identity = 0)]
+pub fn np_bitwise_xor<T: BitXor<Output = T>>(a: T, b: T) -> T {
+    a ^ b
+}
+
+/// `np.invert`
+#[ufunc(types(T = [bool, i8, i16, i32, i64, u8, u16, u32, u64]))]
+pub fn np_invert<T: Not<Output = T>>(x: T) -> T {
+    !x
+}
+
+/// `np.left_shift`
+#[ufunc(types(T = integers))]
+pub fn np_left_shift<T: Integer>(a: T, b: T) -> T {
+    a.shift_left(b)
+}
+
+/// `np.right_shift`
+#[ufunc(types(T = integers))]
+pub fn np_right_shift<T: Integer>(a: T, b: T) -> T {
+    a.shift_right(b)
+}
+
+/// `np.logical_and`
+#[ufunc(identity = 1)]
+pub fn np_logical_and(a: bool, b: bool) -> bool {
+    a && b
+}
+
+/// `np.negative`
+#[ufunc(types(T = numbers))]
+pub fn np_negative<T: Arithmetic>(x: T) -> T {
+    x.negated()
+}
+
+/// `np.absolute`
+#[ufunc(types(T = [i8, i16, i32, i64, f32, f64]))]
+pub fn np_absolute<T: Arithmetic>(x: T) -> T {
+    x.magnitude()
+}
+
+/// `np.sqrt`
+#[ufunc(types(T = floats))]
+pub fn np_sqrt<T: NdFloat>(x: T) -> T {
+    x.sqrt()
+}
+
+/// `np.trunc`
+#[ufunc(types(T = floats))]
+pub fn np_trunc<T: NdFloat>(x: T) -> T {
+    x.trunc()
+}
+
+/// `np.floor`
+#[ufunc(types(T = floats))]
+pub fn np_floor<T: NdFloat>(x: T) -> T {
+    x.floor()
+}
+
+/// `np.isnan`
+#[ufunc(types(T = floats))]
+pub fn np_isnan<T: NdFloat>(x: T) -> bool {
+    x.is_nan()
+}
+
+/// `np.where`
+#[ufunc(types(T = [bool, i8, i16, i32, i64, u8, u16, u32, u64, f32, f64]))]
+pub fn np_where<T>(condition: bool, a: T, b: T) -> T {
+    if condition { a } else { b }
+}
+
+/// `a * b + c * d`
+#[ufunc(types(T = numbers))]
+pub fn np_multiply_add<T: Arithmetic>(a: T, b: T, c: T, d: T) -> T {
+    a.times(b).plus(c.times(d))
+}
+
+/// `np.flip(x, -1)`
+#[kernel((.., n) -> (.., n), types(T = [bool, i8, i16, i32, i64, u8, u16, u32, u64, f32, f64, Complex<f32>, Complex<f64>]))]
+pub fn np_flip<T: Copy>(x: ArrayViewD<T>) -> ArrayD<T> {
+    let last = Axis(x.ndim() - 1);
+    let mut flipped = x;
+    flipped.invert_axis(last);
+    flipped.to_owned()
+}
+
+/// `y[...] = x`
+#[kernel((..), (..), types(T = [bool, i8, i16, i32, i64, u8, u16, u32, u64, f32, f64, Complex<f32>, Complex<f64>]))]
+pub fn np_assign<T: Copy>(x: ArrayViewD<T>, mut y: ArrayViewMutD<T>) -> Result<(), String> {
+    let x = x.broadcast(y.raw_dim()).ok_or("`x` does not fit")?;
+    y.assign(&x);
+    Ok(())
+}
+
+/// `np.add.accumulate(x, -1, out=x)`
+#[kernel((.., n), types(T = numbers))]
+pub fn np_cumsum<T: Arithmetic>(mut x: ArrayViewMutD<T>) {
+    let last = Axis(x.ndim() - 1);
+    for mut lane in x.lanes_mut(last) {
+        for i in 1..lane.len() {
+            lane[i] = lane[i - 1].plus(lane[i]);
+        }
+    }
+}
+
+/// `np.multiply(x, a, out=x)`
+#[kernel((), (..), types(T = numbers))]
+pub fn np_scale<T: Arithmetic>(a: T, mut x: ArrayViewMutD<T>) {
+    x.mapv_inplace(|x| x.times(a));
+}
+
+/// `a @ b` of matrices.
+#[kernel((n, k), (k, m) -> (n, m), types(T = numbers))]
+pub fn np_matmul<T: Arithmetic + Default>(a: ArrayView2<T>, b: ArrayView2<T>) -> Array2<T> {
+    Array2::from_shape_fn((a.nrows(), b.ncols()), |(i, j)| {
+        let products = a.row(i).into_iter().zip(b.column(j));
+        products.fold(T::default(), |sum, (&a, &b)| sum.plus(a.times(b)))
+    })
+}
+
+/// `np.diff(x)`
+#[kernel((.., n) -> (.., n - 1), types(T = numbers))]
+pub fn np_diff<T: Arithmetic>(x: ArrayViewD<T>) -> ArrayD<T> {
+    let last = Axis(x.ndim() - 1);
+    let before = x.slice_axis(last, (..-1).into());
+    let after = x.slice_axis(last, (1..).into());
+    Zip::from(&after)
+        .and(&before)
+        .map_collect(|&after, &before| after.minus(before))
+}
+
+/// `np.cross(a, b)` of rows.
+#[kernel((n, 3), (n, 3) -> (n, 3), types(T = numbers))]
+pub fn np_cross<T: Arithmetic>(a: ArrayView2<T>, b: ArrayView2<T>) -> Array2<T> {
+    Array2::from_shape_fn(a.dim(), |(row, axis)| {
+        let [i, j] = [(axis + 1) % 3, (axis + 2) % 3];
+        let forth = a[[row, i]].times(b[[row, j]]);
+        forth.minus(a[[row, j]].times(b[[row, i]]))
+    })
+}
+
+/// `x.max(axis=1), x.max(axis=0)`
+#[kernel((n, m) -> (n), (m), types(T = numbers))]
+pub fn np_max_both<T: Order + Copy>(x: ArrayView2<T>) -> Result<(Array1<T>, Array1<T>), String> {
+    if x.is_empty() {
+        return Err("nothing to compare".to_owned());
+    }
+    let largest = |lane: ArrayView1<T>| lane.iter().copied().reduce(np_maximum).expect("not empty");
+    Ok((x.map_axis(Axis(1), largest), x.map_axis(Axis(0), largest)))
+}
+
+/// Both of one shape.
+fn broadcast<T, R>(
+    a: ArrayViewD<T>,
+    b: ArrayViewD<T>,
+    f: impl Fn(T, T) -> R,
+) -> Result<ArrayD<R>, String>
+where
+    T: Copy,
+{
+    let rank = a.ndim().max(b.ndim());
+    let size = |x: &ArrayViewD<T>, axis: usize| match (axis + x.ndim()).checked_sub(rank) {
+        Some(own) => x.shape()[own],
+        None => 1,
+    };
+    let larger = |axis| match (size(&a, axis), size(&b, axis)) {
+        (1, b) => b,
+        (a, _) => a,
+    };
+    let shape: Vec<usize> = (0..rank).map(larger).collect();
+    let fits = |x: &ArrayViewD<T>| x.broadcast(&shape[..]).is_some();
+    if !fits(&a) || !fits(&b) {
+        return Err("the shapes do not fit".to_owned());
+    }
+    let [a, b] = [&a, &b].map(|x| x.broadcast(&shape[..]).expect("it fits"));
+    Ok(Zip::from(a).and(b).map_collect(|&a, &b| f(a, b)))
+}
+
+/// `np.add` of complex numbers.
+#[kernel((..), (..) -> (..), types(T = [Complex<f32>, Complex<f64>]))]
+pub fn np_complex_add<T: Copy + Add<Output = T>>(
+    a: ArrayViewD<T>,
+    b: ArrayViewD<T>,
+) -> Result<ArrayD<T>, String> {
+    broadcast(a, b, T::add)
+}
+
+/// `np.subtract` of complex numbers.
+#[kernel((..), (..) -> (..), types(T = [Complex<f32>, Complex<f64>]))]
+pub fn np_complex_subtract<T: Copy + Sub<Output = T>>(
+    a: ArrayViewD<T>,
+    b: ArrayViewD<T>,
+) -> Result<ArrayD<T>, String> {
+    broadcast(a, b, T::sub)
+}
+
+/// `np.multiply` of complex numbers.
+#[kernel((..), (..) -> (..), types(T = [Complex<f32>, Complex<f64>]))]
+pub fn np_complex_multiply<T: Copy + Mul<Output = T>>(
+    a: ArrayViewD<T>,
+    b: ArrayViewD<T>,
+) -> Result<ArrayD<T>, String> {
+    broadcast(a, b, T::mul)
+}
+
+/// `np.equal` of complex numbers.
+#[kernel((..), (..) -> (..), types(T = [Complex<f32>, Complex<f64>]))]
+pub fn np_complex_equal<T: Copy + PartialEq>(
+    a: ArrayViewD<T>,
+    b: ArrayViewD<T>,
+) -> Result<ArrayD<bool>, String> {
+    broadcast(a, b, |a, b| a == b)
+}
+
+/// `np.negative` of complex numbers.
+#[kernel((..) -> (..), types(T = [Complex<f32>, Complex<f64>]))]
+pub fn np_complex_negative<T: Copy + Neg<Output = T>>(x: ArrayViewD<T>) -> ArrayD<T> {
+    x.mapv(T::neg)
+}
