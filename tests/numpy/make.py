@@ -1,8 +1,8 @@
 """Writes what the tests compare with NumPy: files as it saves them, texts as it prints them, numbers as it computes them.
 
-    python3 -m venv venv && venv/bin/pip install numpy==2.4.6 && venv/bin/python tests/numpy/make.py
+    target/venv/bin/python tests/numpy/make.py
 
-What it writes is checked in, so that the tests need no Python.
+What it writes is checked in, so that these tests need no Python.
 """
 
 import base64

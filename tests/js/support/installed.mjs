@@ -45,3 +45,8 @@ function makeProject(folder, name, project) {
 export async function importInstalled(folder = KERNELS_PKG) {
   return import(pathToFileURL(join(installed(folder).project, "entry.mjs")).href);
 }
+
+/** One of the modules that the installed package keeps to itself. */
+export async function importRuntime(name, folder = KERNELS_PKG) {
+  return import(pathToFileURL(join(installed(folder).folder, "runtime", `${name}.js`)).href);
+}

@@ -1,0 +1,172 @@
+// One case here, and its result beside NumPy's.
+
+import { bytesOf } from "../support/dtypes.mjs";
+import { TYPED } from "./arrays.mjs";
+
+/**
+ * What came of a case here, as plain data.
+ *
+ * @typedef {{ refused?: string, text?: string, results?: Result[], written?: Uint8Array[] }} Outcome
+ * @typedef {{ dtype?: string, shape?: number[], bytes?: Uint8Array, value?: any }} Result a single value has no dtype
+ */
+
+/**
+ * @param {Record<string, any>} kernels the package's module
+ * @param {any} k
+ * @param {import("./cases.mjs").Case} one
+ * @returns {Outcome}
+ */
+export function runHere(kernels, k, { request, run, refusals = ["KernelShapeError"] }) {
+  /** @type {Outcome} */
+  const outcome = {};
+  k.scope(() => {
+    try {
+      const built = request.args.map((spec) => build(k, spec));
+      const result = run(k, built.map(({ view }) => view));
+      if (typeof result === "string") {
+        outcome.text = result;
+      } else {
+        outcome.results = (result === undefined ? [] : Array.isArray(result) ? result : [result]).map(plain);
+      }
+      outcome.written = request.written.map((place) => bytesOf(built[place].base.toTypedArray()));
+    } catch (error) {
+      if (!(error instanceof kernels.KernelError) || !refusals.includes(error.name)) {
+        throw error;
+      }
+      outcome.refused = `${error.name}: ${error.message}`;
+    }
+  });
+  return outcome;
+}
+
+/** An array, and the view that the steps make of it; or a single value. */
+function build(k, { dtype, shape, bytes, steps, scalar }) {
+  const data = new TYPED[dtype](Uint8Array.from(Buffer.from(bytes, "base64")).buffer);
+  const base = k.array(data, { dtype, shape });
+  if (scalar) {
+    return { base, view: base.toArray() };
+  }
+  let view = base;
+  for (const [method, ...args] of steps) {
+    // An element is no view; `slice` makes one of it.
+    const last = method === "at" && args.length === view.ndim;
+    view = last ? view.slice(...args) : view[method](...args);
+  }
+  return { base, view };
+}
+
+/** @returns {Result} */
+function plain(result) {
+  if (typeof result !== "object") {
+    return { value: result };
+  }
+  if (result instanceof Uint8Array) {
+    return { dtype: "uint8", shape: [result.length], bytes: bytesOf(result) };
+  }
+  return { dtype: result.dtype, shape: [...result.shape], bytes: bytesOf(result.toTypedArray()) };
+}
+
+/**
+ * What differs between both sides; null if nothing does.
+ *
+ * @param {import("./cases.mjs").Case} one
+ * @param {Outcome} ours
+ * @param {any} theirs
+ */
+export function difference({ same = "exact", request }, ours, theirs) {
+  if (ours.refused || theirs.refused) {
+    return ours.refused && theirs.refused ? null : "one side refuses";
+  }
+  if (ours.text !== theirs.text) {
+    return "the texts differ";
+  }
+  const results = ours.results ?? [];
+  if (results.length !== theirs.results.length) {
+    return `${results.length} results and ${theirs.results.length}`;
+  }
+  const bound = theirs.bound && new Float64Array(bufferOf(theirs.bound));
+  for (const [i, result] of results.entries()) {
+    const { dtype, shape, bytes } = theirs.results[i];
+    const own = "value" in result ? single(result.value, dtype) : result;
+    if (own.dtype !== dtype || `${own.shape}` !== `${shape}`) {
+      return `result ${i} is ${own.dtype} [${own.shape}] and ${dtype} [${shape}]`;
+    }
+    const at = unequal(dtype, own.bytes.buffer, bufferOf(bytes), bound ? "bound" : same, bound);
+    if (at) {
+      return `result ${i}, ${at}`;
+    }
+  }
+  for (const [i, place] of request.written.entries()) {
+    const { dtype } = request.args[place];
+    const at = unequal(dtype, ours.written[i].buffer, bufferOf(theirs.written[i]), bound ? "loose" : same);
+    if (at) {
+      return `what was written to argument ${place}, ${at}`;
+    }
+  }
+  return null;
+}
+
+/** @param {string} text */
+export const bufferOf = (text) => Uint8Array.from(Buffer.from(text, "base64")).buffer;
+
+/** @returns {Result} */
+function single(value, dtype) {
+  return { dtype, shape: [], bytes: bytesOf(TYPED[dtype].of(value)) };
+}
+
+/**
+ * Where elements differ; undefined where they are the same.
+ *
+ * @param {string} dtype
+ * @param {ArrayBufferLike} left
+ * @param {ArrayBufferLike} right
+ * @param {"exact" | "zeros" | "bound" | "loose"} same
+ * @param {Float64Array | null} [bound]
+ */
+function unequal(dtype, left, right, same, bound) {
+  const [ours, theirs] = [left, right].map((buffer) => new TYPED[dtype](buffer));
+  if (ours.length !== theirs.length) {
+    return `${ours.length} elements and ${theirs.length}`;
+  }
+  // The elements of NaN have no bits of their own: wasm leaves them open.
+  const equal = same === "exact" ? Object.is : (a, b) => a === b || (a !== a && b !== b);
+  for (let i = 0; i < ours.length; i++) {
+    const [a, b] = [ours[i], theirs[i]];
+    const near = bound && Number.isFinite(b) && Math.abs(a - b) <= bound[i];
+    // The results were compared within their bounds; of the array around them, each element may be one of them.
+    const loose = same === "loose" && Math.abs(a - b) <= 1e-3 * Math.abs(b);
+    if (!near && !loose && !equal(a, b)) {
+      return `element ${i}: ${a} and ${b}${bound ? `, bound ${bound[i]}` : ""}`;
+    }
+  }
+  return undefined;
+}
+
+/**
+ * A case and both answers, to be read.
+ *
+ * @param {import("./cases.mjs").Case} one
+ * @param {Outcome} ours
+ * @param {any} theirs
+ */
+export function describeCase({ kind, request }, ours, theirs) {
+  const { op, name, args, options, numbers } = request;
+  const lines = [`${kind}: ${op} ${name} ${JSON.stringify(options)} ${numbers ? JSON.stringify(numbers) : ""}`];
+  for (const [place, { dtype, shape, bytes, steps, scalar }] of args.entries()) {
+    const data = [...new TYPED[dtype](bufferOf(bytes))].map(String);
+    const shown = data.length > 60 ? [...data.slice(0, 60), "..."] : data;
+    const as = scalar ? "single value" : `[${shape}] ${JSON.stringify(steps)}`;
+    lines.push(`  argument ${place}: ${dtype} ${as}: ${shown.join(" ")}`);
+  }
+  const show = (answer) => answer.refused ?? answer.text ?? JSON.stringify(answer.results?.map(shown));
+  lines.push(`  here:  ${show(ours)}`, `  numpy: ${show(theirs)}`);
+  return lines.join("\n");
+}
+
+function shown({ dtype, shape, bytes, value }) {
+  if (dtype === undefined) {
+    return String(value);
+  }
+  const buffer = typeof bytes === "string" ? bufferOf(bytes) : bytes.buffer;
+  return `${dtype} [${shape}]: ${[...new TYPED[dtype](buffer)].slice(0, 60).map(String).join(" ")}`;
+}

@@ -1,0 +1,207 @@
+"""Answers what NumPy does: `tests/js/numpy.test.mjs` asks, and compares.
+
+A line on stdin is a JSON list of requests, the line that answers it a list of as many results:
+
+    request   {"op": ..., "name": ..., "args": [ARRAY, ...], "options": {...}, "written": [place, ...]}
+    ARRAY     {"dtype": ..., "shape": [...], "bytes": BASE64, "steps": [[METHOD, ARGUMENT, ...], ...]}
+    result    {"results": [PLAIN, ...], "written": [BASE64, ...], "bound": BASE64 or null}, or {"refused": MESSAGE}
+
+`steps` make a view of the array. `written` are the arrays, whole, that views of arguments were written through. `bound` is, per
+element, how far another order of the same operations may be away: float64, absent where results are to be the same.
+"""
+
+import base64
+import io
+import json
+import sys
+
+import numpy as np
+
+REFUSALS = (ValueError, IndexError, TypeError)
+
+
+def decode(spec):
+    """An array, and the view that the steps make of it."""
+    base = np.frombuffer(base64.b64decode(spec["bytes"]), spec["dtype"]).reshape(spec["shape"]).copy()
+    view = base
+    for method, *args in spec["steps"]:
+        view = STEPS[method](view, *args)
+    return base, view
+
+
+def encode(data):
+    return base64.b64encode(data).decode()
+
+
+def plain(array):
+    array = np.asarray(array)
+    return {"dtype": array.dtype.name, "shape": array.shape, "bytes": encode(array.tobytes())}
+
+
+def slice_of(array, text):
+    indices = eval(f"np.s_[{text},]", {"np": np, "newaxis": None})
+    # With an ellipsis the result is a view, without dimensions too.
+    return array[indices if any(index is ... for index in indices) else (*indices, ...)]
+
+
+STEPS = {
+    "slice": slice_of,
+    "at": lambda array, *indices: array[(*indices, ...)],
+    "transpose": lambda array, *axes: array.transpose(axes or None),
+    "reshape": lambda array, *shape: np.reshape(array, shape, copy=False),
+    "broadcastTo": lambda array, *shape: np.broadcast_to(array, shape),
+    "squeeze": lambda array, *axis: array.squeeze(*axis),
+    "expandDims": np.expand_dims,
+    "ravel": lambda array: array.ravel(),
+    "flatten": lambda array: array.flatten(),
+    "copy": lambda array: array.copy(),
+    "astype": lambda array, dtype: array.astype(dtype, order="C"),
+}
+
+# What is no ufunc is one in these.
+FUNCTIONS = {
+    "where": np.where,
+    "clip": np.clip,
+    "multiply_add": lambda a, b, c, d: np.add(np.multiply(a, b), np.multiply(c, d)),
+}
+
+
+def apply(name, args, out):
+    function = FUNCTIONS.get(name)
+    if function is None:
+        return getattr(np, name)(*args, out=out)
+    result = function(*args)
+    if out is None:
+        return result
+    np.copyto(out, result)
+    return out
+
+
+def assign(x, y):
+    y[...] = x
+    return []
+
+
+def cumsum(x):
+    np.add.accumulate(x, axis=-1, out=x)
+    return []
+
+
+def scale(a, x):
+    np.multiply(x, a, out=x)
+    return []
+
+
+KERNELS = {
+    "flip": lambda x: [np.flip(x, -1)],
+    "assign": assign,
+    "cumsum": cumsum,
+    "scale": scale,
+    "matmul": lambda a, b: [a @ b],
+    "diff": lambda x: [np.diff(x)],
+    "cross": lambda a, b: [np.cross(a, b)],
+    "max_both": lambda x: [x.max(axis=1), x.max(axis=0)],
+    "add": lambda a, b: [a + b],
+    "subtract": lambda a, b: [a - b],
+    "multiply": lambda a, b: [a * b],
+    "equal": lambda a, b: [a == b],
+    "negative": lambda a: [-a],
+}
+
+
+def create(name, args, options):
+    if name in ("zeros", "ones"):
+        return getattr(np, name)(args[0], **options)
+    return getattr(np, name)(*args, **options)
+
+
+def npy(array):
+    file = io.BytesIO()
+    np.save(file, array)
+    return np.frombuffer(file.getvalue(), "uint8")
+
+
+def magnitude(array):
+    return np.abs(array.astype("complex128" if array.dtype.kind == "c" else "float64"))
+
+
+def bound_of_reduce(name, array, axis, keepdims, initial, result):
+    """Of a sum the error is at most (n - 1) u sum|x| in any order, of a product (n - 1) u |product|; twice, for two orders."""
+    if array.dtype.kind != "f" or name not in ("add", "multiply"):
+        return None
+    counts = np.ones(array.shape, "int64").sum(axis=axis, keepdims=keepdims) + 1
+    unit = float(np.finfo(array.dtype).eps)
+    size = np.abs(np.asarray(result, "float64"))
+    if name == "add":
+        size = np.add.reduce(magnitude(array), axis=axis, keepdims=keepdims) + abs(float(initial or 0))
+    return counts * unit * size
+
+
+def bound_of_kernel(name, args):
+    if args[0].dtype.kind not in "fc" or name not in ("matmul", "multiply"):
+        return None
+    unit = float(np.finfo(args[0].dtype).eps)
+    a, b = map(magnitude, args)
+    if name == "matmul":
+        return 2 * a.shape[-1] * unit * (a @ b)
+    return np.repeat((4 * unit * (a * b)).ravel(), 2)
+
+
+def run(request):
+    decoded = [decode(spec) for spec in request["args"]]
+    bases, args = [base for base, _ in decoded], [view for _, view in decoded]
+    op, name, options = request["op"], request["name"], request["options"]
+    out = args[options["out"]] if "out" in options else None
+    args = args[: request.get("inputs", len(args))]
+    bound = None
+    if op == "map":
+        results = [apply(name, [arg.copy() for arg in args], None)]
+        if out is not None:
+            # NumPy says whether it takes `out`. What it writes is wrong in 2.4.6 for `negative` in place and `isnan` of 4-byte
+            # elements with negative strides.
+            apply(name, args, out)
+            out[...] = results[0]
+            results = [out]
+    elif op == "reduce":
+        axis = tuple(options["axis"]) if isinstance(options["axis"], list) else options["axis"]
+        keepdims, array = options["keepdims"], args[0]
+        more = {"initial": args[1][()]} if len(args) > 1 else {}
+        results = [getattr(np, name).reduce(array, axis, array.dtype, out, keepdims, **more)]
+        bound = bound_of_reduce(name, array, axis, keepdims, more.get("initial"), results[0])
+    elif op == "accumulate":
+        results = [getattr(np, name).accumulate(args[0], options["axis"], args[0].dtype, out)]
+    elif op == "outer":
+        results = [getattr(np, name).outer(*args, **({} if out is None else {"out": out}))]
+    elif op == "kernel":
+        bound = bound_of_kernel(name, args)
+        results = KERNELS[name](*args)
+    elif op == "create":
+        results = [create(name, request["numbers"], options)]
+    elif op == "view":
+        results = [args[0]]
+    elif op == "text":
+        return {"results": [], "written": [], "text": str(args[0])}
+    else:
+        results = [npy(args[0])]
+    return {
+        "results": [plain(result) for result in results],
+        "written": [encode(bases[place].tobytes()) for place in request["written"]],
+        "bound": None if bound is None else encode(np.asarray(bound, "float64").tobytes()),
+    }
+
+
+def answer(request):
+    try:
+        return run(request)
+    except REFUSALS as error:
+        return {"refused": f"{type(error).__name__}: {error}"}
+
+
+def main():
+    np.seterr(all="ignore")
+    print(json.dumps({"numpy": np.__version__}), flush=True)
+    for line in sys.stdin:
+        print(json.dumps([answer(request) for request in json.loads(line)]), flush=True)
+
+
+main()
