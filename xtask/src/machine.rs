@@ -2,7 +2,8 @@
 
 use crate::stages::{cargo, command, execute, output, root};
 use anyhow::{Context, Result, bail};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 /// Node 20 or later, with npm.
 pub fn check_node() -> Result<()> {
@@ -25,12 +26,52 @@ pub fn check_node() -> Result<()> {
 pub fn install_npm(folder: &str) -> Result<()> {
     let lock = root().join(folder).join("package-lock.json");
     let installed = root().join(folder).join("node_modules/.package-lock.json");
-    let modified = |path: &PathBuf| path.metadata().and_then(|data| data.modified()).ok();
     if modified(&installed).is_some_and(|time| Some(time) > modified(&lock)) {
         println!("npm packages of {folder} are there");
         return Ok(());
     }
     execute(command("npm", &["ci", "--no-audit", "--no-fund"]).current_dir(root().join(folder)))
+}
+
+/// When a file was written last, if it is there.
+fn modified(path: &Path) -> Option<SystemTime> {
+    path.metadata().and_then(|data| data.modified()).ok()
+}
+
+/// NumPy, as `tests/numpy/requirements.txt` has it, in a Python environment of its own: the path of the interpreter.
+pub fn install_numpy() -> Result<PathBuf> {
+    let venv = target_directory()?.join("venv");
+    let python = venv.join("bin/python");
+    let requirements = root().join("tests/numpy/requirements.txt");
+    // Written last, so that it is there and newer only if all before went well.
+    let installed = venv.join("installed");
+    if modified(&installed).is_some_and(|time| Some(time) > modified(&requirements)) {
+        println!("NumPy is there");
+        return Ok(python);
+    }
+    make_venv(&venv)?;
+    let mut pip = command(&python.to_string_lossy(), &["-m", "pip", "install"]);
+    pip.args(["--quiet", "--disable-pip-version-check", "--require-hashes"]);
+    execute(pip.arg("--requirement").arg(&requirements))
+        .context("NumPy can't be installed: it needs Python 3.11 or later")?;
+    std::fs::write(&installed, "")?;
+    Ok(python)
+}
+
+/// A Python environment; where Debian's Python lacks what makes one, that is installed first.
+fn make_venv(folder: &Path) -> Result<()> {
+    let make = || execute(command("python3", &["-m", "venv", "--clear"]).arg(folder));
+    if make().is_ok() {
+        return Ok(());
+    }
+    let apt =
+        |args: &[&str]| execute(command("apt-get", args).env("DEBIAN_FRONTEND", "noninteractive"));
+    let install = ["install", "-y", "--no-install-recommends", "python3-venv"];
+    // A fresh machine has no package lists yet.
+    apt(&install)
+        .or_else(|_| apt(&["update"]).and_then(|()| apt(&install)))
+        .and_then(|()| make())
+        .context("Python can't make an environment: run `apt-get install -y python3-venv` as root")
 }
 
 /// The tool of this checkout, compiled.

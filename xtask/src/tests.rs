@@ -52,6 +52,7 @@ pub fn run() -> Result<()> {
             "math",
         ])
     })?;
+    stages.run("NumPy", || execute(&mut numpy_command()?))?;
     stages.run("browsers", || {
         execute(&mut command("node", &["tests/js/install.mjs"]))?;
         node_test(&["browsers", "pages"])
@@ -68,6 +69,9 @@ pub fn soak() -> Result<()> {
     prepare(&mut stages)?;
     stages.run("soak", || {
         execute(node_test_command(&["threads", "memory", "npy"])?.env("KERNEL_SOAK", "1"))
+    })?;
+    stages.run("NumPy, in a soak", || {
+        execute(numpy_command()?.env("KERNEL_SOAK", "1"))
     })?;
     stages.report();
     Ok(())
@@ -103,6 +107,14 @@ fn types() -> Result<()> {
         ))?;
     }
     Ok(())
+}
+
+/// The package beside NumPy, which is installed where it is missing.
+fn numpy_command() -> Result<Command> {
+    let python = machine::install_numpy()?;
+    let mut node = node_test_command(&["numpy"])?;
+    node.env("NUMPY_PYTHON", python);
+    Ok(node)
 }
 
 fn node_test(names: &[&str]) -> Result<()> {
