@@ -30,6 +30,7 @@ import { describe, refusal } from "./messages.js";
 
 /** A value that has no dtype of its own: a number, a bigint, a boolean, nested arrays. */
 const WEAK = -1;
+
 /**
  * The instances of a generic kernel, as a function that chooses one for the arguments of a call.
  *
