@@ -11,4 +11,5 @@ pub mod names;
 pub use dtype::Dtype;
 pub use manifest::{
     Crate, Dim, Elem, Export, Instance, Kernel, Output, Param, Record, Type, TypeParam, Ufunc,
+    product,
 };

@@ -152,16 +152,7 @@ pub struct Export {
 impl Kernel {
     /// The product of the type parameters' lists, the last one varying fastest; one instance where there are none.
     pub fn instances(&self) -> Vec<Instance> {
-        let mut product = vec![Vec::new()];
-        for param in &self.types {
-            product = product
-                .iter()
-                .flat_map(|dtypes: &Vec<Dtype>| {
-                    let longer = |&dtype| dtypes.iter().copied().chain([dtype]).collect();
-                    param.dtypes.iter().map(longer)
-                })
-                .collect();
-        }
+        let product = product(self.types.iter().map(|param| &param.dtypes[..]));
         let instance = |dtypes: Vec<Dtype>| Instance {
             symbol: format!("{}{}", self.symbol, names::instance_suffix(&dtypes)),
             dtypes,
@@ -207,4 +198,18 @@ impl Type {
             Type::Array { dims, .. } => Some(dims.len()),
         }
     }
+}
+
+/// Every choice of one item from each list, the last one varying fastest; one empty choice where there are no lists.
+pub fn product<'a, T: Copy + 'a>(lists: impl IntoIterator<Item = &'a [T]>) -> Vec<Vec<T>> {
+    let mut product = vec![Vec::new()];
+    for list in lists {
+        let longer = |choice: &Vec<T>| {
+            let choice = choice.clone();
+            list.iter()
+                .map(move |&item| [&choice[..], &[item]].concat())
+        };
+        product = product.iter().flat_map(longer).collect();
+    }
+    product
 }

@@ -1,5 +1,5 @@
 use crate::model::{Array, Kernel, TypeArg, Value};
-use kernel_schema::{Dtype, names};
+use kernel_schema::{Dtype, names, product};
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
 
@@ -12,17 +12,8 @@ pub struct Instance<'a> {
 impl<'a> Instance<'a> {
     /// All of them, in the order of [`kernel_schema::Kernel::instances`].
     pub fn all(kernel: &'a Kernel) -> impl Iterator<Item = Instance<'a>> {
-        let mut product = vec![Vec::new()];
-        for param in &kernel.types {
-            product = product
-                .iter()
-                .flat_map(|args: &Vec<TypeArg>| {
-                    let longer = |&arg| args.iter().copied().chain([arg]).collect();
-                    param.elems.iter().map(longer)
-                })
-                .collect();
-        }
-        product
+        let lists = kernel.types.iter().map(|param| &param.elems[..]);
+        product(lists)
             .into_iter()
             .map(move |args| Instance { kernel, args })
     }

@@ -4,9 +4,9 @@ use super::instance::Instance;
 use super::{local, local_at};
 use crate::model::{Fold, Ufunc};
 use kernel_schema::Dtype;
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
-use syn::{Expr, ExprLit, ExprUnary, Lit, LitFloat, LitInt, UnOp};
+use syn::{Expr, ExprLit, ExprUnary, Lit, LitBool, LitFloat, LitInt, UnOp};
 
 pub fn expand_instance(instance: &Instance, ufunc: &Ufunc, symbol: &TokenStream) -> TokenStream {
     let kernel = instance.kernel;
@@ -125,8 +125,8 @@ fn literal_of(expr: &Expr, dtype: Dtype) -> Option<TokenStream> {
     let sign = negative.then(|| quote!(-));
     match dtype {
         Dtype::Bool if !negative => match digits {
-            "0" => Some(spanned(quote!(false), span)),
-            "1" => Some(spanned(quote!(true), span)),
+            "0" => Some(LitBool::new(false, span).into_token_stream()),
+            "1" => Some(LitBool::new(true, span).into_token_stream()),
             _ => None,
         },
         Dtype::Bool => None,
@@ -143,14 +143,6 @@ fn literal_of(expr: &Expr, dtype: Dtype) -> Option<TokenStream> {
             Some(quote!(#sign #int))
         }
     }
-}
-
-fn spanned(tokens: TokenStream, span: Span) -> TokenStream {
-    let spanned = tokens.into_iter().map(|mut token| {
-        token.set_span(span);
-        token
-    });
-    spanned.collect()
 }
 
 /// Whether a name stands anywhere in the tokens.
