@@ -6,6 +6,7 @@ use crate::model::{Fold, Ufunc};
 use kernel_schema::Dtype;
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
+use syn::spanned::Spanned;
 use syn::{Expr, ExprLit, ExprUnary, Lit, LitBool, LitFloat, LitInt, UnOp};
 
 pub fn expand_instance(instance: &Instance, ufunc: &Ufunc, symbol: &TokenStream) -> TokenStream {
@@ -104,6 +105,11 @@ fn expand_identity(instance: &Instance, identity: &Expr) -> TokenStream {
 
 /// An integer as a value of the dtype, if it is one; `-1` of an unsigned type has all bits set, as in NumPy.
 fn literal_of(expr: &Expr, dtype: Dtype) -> Option<TokenStream> {
+    match dtype {
+        Dtype::Complex64 => return complex_of(expr, Dtype::Float32),
+        Dtype::Complex128 => return complex_of(expr, Dtype::Float64),
+        _ => {}
+    }
     let (negative, expr) = match expr {
         Expr::Unary(ExprUnary {
             op: UnOp::Neg(_),
@@ -143,6 +149,13 @@ fn literal_of(expr: &Expr, dtype: Dtype) -> Option<TokenStream> {
             Some(quote!(#sign #int))
         }
     }
+}
+
+/// An integer as a complex number whose parts are of the dtype.
+fn complex_of(expr: &Expr, part: Dtype) -> Option<TokenStream> {
+    let re = literal_of(expr, part)?;
+    let im = LitFloat::new(&format!("0.0{}", part.rust_name()), expr.span());
+    Some(quote!(__rt::Complex { re: #re, im: #im }))
 }
 
 /// Whether a name stands anywhere in the tokens.

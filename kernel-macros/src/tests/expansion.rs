@@ -155,3 +155,21 @@ fn complex_elements_are_those_of_the_runtime() {
         assert!(expanded.contains(part), "no {part} in {expanded}");
     }
 }
+
+#[test]
+fn an_integer_is_the_identity_of_complex_numbers_too() {
+    let tokens = attribute_tokens(
+        Attribute::Ufunc,
+        quote!(types(T = [Complex<f32>, f64]), identity = -1),
+        &quote!(
+            fn f<T>(a: T, _b: T) -> T {}
+        ),
+        &origin(),
+    );
+    let text = tokens.to_string().replace(' ', "");
+    assert!(
+        text.contains("__rt::Complex{re:-1.0f32,im:0.0f32}"),
+        "{text}"
+    );
+    assert!(text.contains("Option::Some(-1.0f64)"), "{text}");
+}

@@ -24,6 +24,11 @@ fn maximum<T: PartialOrd>(a: T, b: T) -> T {
     if a < b { b } else { a }
 }
 
+#[ufunc(types(T = [f32, Complex<f32>, Complex<f64>]), identity = 1)]
+fn multiply<T: std::ops::Mul<Output = T>>(a: T, b: T) -> T {
+    a * b
+}
+
 #[ufunc(reorderable)]
 fn or(a: bool, b: bool) -> bool {
     a || b
@@ -46,6 +51,7 @@ where
 fn main() {
     assert_eq!(square(3.0), 9.0);
     assert_eq!(add(1_u8, 2), 3);
+    assert_eq!(multiply(Complex::new(0.0, 1.0), Complex::new(0.0, 1.0)), Complex::new(-1.0, 0.0));
     assert_eq!(of_all_bits(1_i8, 2), 1);
     assert_eq!(maximum(1.0, 2.0), 2.0);
     assert!(or(true, false) && !and(true, false));
