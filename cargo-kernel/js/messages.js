@@ -8,6 +8,8 @@ import {
   SCALAR_AXIS,
   STATUS_ALIAS,
   STATUS_ALIAS_SELF,
+  STATUS_BATCH_NONE,
+  STATUS_BATCH_SIZE,
   STATUS_BOOL,
   STATUS_BROADCAST,
   STATUS_DTYPE,
@@ -33,11 +35,12 @@ import {
 
 /**
  * What messages tell about a kernel. `dims` only where the place is an array: names, sizes, `_`, `..` and expressions
- * as the signature has them.
+ * as the signature has them. `single` for a
+ * scalar result of a lifted kernel, which is an array where there are batches.
  *
  * @typedef {{ name: string, params: Param[], results: Result[] }} Facts
  * @typedef {{ name: string, dtype: string, dims?: (string | number)[], mutable?: boolean }} Param
- * @typedef {{ dtype: string, dims?: (string | number)[] }} Result
+ * @typedef {{ dtype: string, dims?: (string | number)[], single?: boolean }} Result
  */
 
 /**
@@ -199,7 +202,8 @@ export function explain(facts, status, detail, textOf) {
           : expected === EXPR_INEXACT
             ? "is no integer"
             : "does not fit 64 bits";
-      return shape(`has no size along axis ${axis}: \`${dim(facts, place, axis)}\` ${why}`);
+      const label = dim(facts, place, axis);
+      return shape(`has no size along axis ${axis}: ${label === undefined ? "its expression" : `\`${label}\``} ${why}`);
     }
     case STATUS_ALIAS:
       return alias(`overlaps ${subject(facts, axis)}: pass a copy of one`);
@@ -227,6 +231,10 @@ export function explain(facts, status, detail, textOf) {
       return shape(`has no elements along axis ${axis}, and the ufunc no identity: pass \`initial\``);
     case STATUS_NOT_REORDERABLE:
       return shape(`is to be reduced over ${axis} axes, where order matters: reduce one axis after the other`);
+    case STATUS_BATCH_SIZE:
+      return shape(`has size ${came} along axis ${axis} in batch ${otherPlace}, ${expected} in the first: all must have one size`);
+    case STATUS_BATCH_NONE:
+      return shape(`has no size along axis ${axis}: a batch would tell it, and there are none`);
     default: {
       // A fixed size, a name or an expression.
       const label = dim(facts, place, axis);

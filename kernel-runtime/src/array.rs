@@ -14,6 +14,7 @@
 //! - **A5** A mutable view exists only after [`disjoint`](crate::overlap::disjoint) has seen all arrays of the call.
 //! - **A6** Bytes of a bool array are 0 or 1 before a view of it exists; every other dtype is valid for any bytes.
 
+use crate::batches::Lifted;
 use crate::fault::Fault;
 use crate::operand::Operand;
 use crate::overlap::Span;
@@ -72,6 +73,11 @@ impl<'call, T: Element> Input<'call, T> {
     /// What the array touches, for [`disjoint`](crate::overlap::disjoint).
     pub fn span(&self, mutable: bool) -> Span {
         self.operand.span(mutable)
+    }
+
+    /// The array of a lifted kernel, whose last `core` axes are those of one batch.
+    pub fn lift(&self, core: usize, mutable: bool) -> Lifted<'_, T> {
+        Lifted::new(&self.operand, core, mutable)
     }
 
     /// The view for a read-only parameter. `D` must have the rank that was checked.

@@ -41,7 +41,12 @@ impl Scope {
 
     /// Leaves one of several results, an array.
     pub fn array_result(&self, index: usize, value: impl IntoRaw) {
-        area::set_result(index, value.into_raw() as u64);
+        self.raw_result(index, value.into_raw());
+    }
+
+    /// Leaves one of several results, a header that JavaScript owns from now on.
+    pub(crate) fn raw_result(&self, index: usize, raw: RawArray) {
+        area::set_result(index, raw as u64);
     }
 }
 

@@ -41,6 +41,7 @@ use wasm_bindgen as _;
 
 mod area;
 mod array;
+mod batches;
 mod call;
 #[doc(hidden)]
 pub mod exports;
@@ -54,8 +55,10 @@ mod panic;
 #[cfg(all(target_family = "wasm", target_feature = "atomics"))]
 mod pool;
 mod scalar;
+mod shapes;
 mod sizes;
 mod sort;
+mod threads;
 mod ufunc;
 #[cfg(all(target_family = "wasm", target_feature = "atomics"))]
 mod wait;
@@ -88,11 +91,12 @@ pub mod prelude {
 #[doc(hidden)]
 pub mod __private {
     pub use crate::array::{Input, IntoRaw, RawArray, axis_size, result_rank};
+    pub use crate::batches::{Axes, Batch, Batches, Lifted, Outputs};
     pub use crate::call::{Scope, call};
     pub use crate::fault::Fault;
     pub use crate::overlap::{Span, disjoint};
     pub use crate::scalar::{Element, Scalar, Size};
-    pub use crate::sizes::{ExprFault, Sizes, add, div, mul, neg, sub};
+    pub use crate::sizes::{CoreSize, ExprFault, Sizes, add, div, mul, neg, sub};
     pub use kernel_schema::abi::status::RESULT;
     pub use kernel_schema::frame;
     pub use ndarray;

@@ -65,6 +65,11 @@ impl<'call> Operand<'call> {
         ))
     }
 
+    /// Where it stands among the arguments.
+    pub(crate) fn place(&self) -> u32 {
+        self.place
+    }
+
     fn word(&self, index: usize) -> usize {
         // SAFETY: A2, every index used here is below the header's length.
         unsafe { self.header.add(index).read() }
@@ -130,21 +135,8 @@ impl<'call> Operand<'call> {
     ///
     /// A1, A2, A4; `T` is the dtype's type; A5 where another argument is mutable; A6.
     pub(crate) unsafe fn view<T, D: Dimension>(&self) -> ArrayView<'call, T, D> {
-        let layout = ViewLayout::<D>::new(self.shape(), self.strides());
-        // SAFETY: A2 for memory and alignment, A4 and A5 for aliasing, A6 for the values; `ViewLayout` made
-        // the strides non-negative and moved the pointer to the lowest address.
-        let mut view = unsafe {
-            ArrayView::from_shape_ptr(
-                layout.dim.strides(layout.strides),
-                self.data().cast::<T>().offset(layout.offset),
-            )
-        };
-        for (axis, &stride) in self.strides().iter().enumerate() {
-            if stride < 0 {
-                view.invert_axis(Axis(axis));
-            }
-        }
-        view
+        // SAFETY: the caller's promise.
+        unsafe { view(self.data().cast(), self.shape(), self.strides()) }
     }
 
     /// A mutable view. `D` must have the array's rank.
@@ -153,20 +145,8 @@ impl<'call> Operand<'call> {
     ///
     /// A1, A2, A4, A5, A6; `T` is the dtype's type.
     pub(crate) unsafe fn view_mut<T, D: Dimension>(&self) -> ArrayViewMut<'call, T, D> {
-        let layout = ViewLayout::<D>::new(self.shape(), self.strides());
-        // SAFETY: as in `view`; A5 makes the elements distinct and unshared.
-        let mut view = unsafe {
-            ArrayViewMut::from_shape_ptr(
-                layout.dim.strides(layout.strides),
-                self.data().cast::<T>().offset(layout.offset),
-            )
-        };
-        for (axis, &stride) in self.strides().iter().enumerate() {
-            if stride < 0 {
-                view.invert_axis(Axis(axis));
-            }
-        }
-        view
+        // SAFETY: the caller's promise.
+        unsafe { view_mut(self.data().cast(), self.shape(), self.strides()) }
     }
 
     fn check_bools(&self) -> Result<(), Fault> {
@@ -214,6 +194,59 @@ unsafe fn first_no_bool(
         let (index, byte) = unsafe { first_no_bool(data, shape, strides) }?;
         Some((i * inner + index, byte))
     })
+}
+
+/// A read-only view of the elements that shape and strides reach from `data`, along as many axes as `D` has.
+///
+/// # Safety
+///
+/// A2 for them; A4, A5 and A6 for the array that they are of.
+pub(crate) unsafe fn view<'call, T, D: Dimension>(
+    data: *mut T,
+    shape: &[usize],
+    strides: &[isize],
+) -> ArrayView<'call, T, D> {
+    let layout = ViewLayout::<D>::new(shape, strides);
+    // SAFETY: A2 for memory and alignment, A4 and A5 for aliasing, A6 for the values; `ViewLayout` made
+    // the strides non-negative and moved the pointer to the lowest address.
+    let mut view = unsafe {
+        ArrayView::from_shape_ptr(
+            layout.dim.strides(layout.strides),
+            data.offset(layout.offset),
+        )
+    };
+    for (axis, &stride) in strides.iter().enumerate() {
+        if stride < 0 {
+            view.invert_axis(Axis(axis));
+        }
+    }
+    view
+}
+
+/// A mutable view, as [`view`].
+///
+/// # Safety
+///
+/// As for [`view`]; nothing else sees these elements as long as the view lives.
+pub(crate) unsafe fn view_mut<'call, T, D: Dimension>(
+    data: *mut T,
+    shape: &[usize],
+    strides: &[isize],
+) -> ArrayViewMut<'call, T, D> {
+    let layout = ViewLayout::<D>::new(shape, strides);
+    // SAFETY: as in `view`; the caller made the elements distinct and unshared.
+    let mut view = unsafe {
+        ArrayViewMut::from_shape_ptr(
+            layout.dim.strides(layout.strides),
+            data.offset(layout.offset),
+        )
+    };
+    for (axis, &stride) in strides.iter().enumerate() {
+        if stride < 0 {
+            view.invert_axis(Axis(axis));
+        }
+    }
+    view
 }
 
 /// Shape and strides as ndarray's pointer constructors take them: no negative stride, the pointer at the lowest

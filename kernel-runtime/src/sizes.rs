@@ -6,11 +6,32 @@ pub struct Sizes<const N: usize> {
     bound: [Option<Bound>; N],
 }
 
-#[derive(Clone, Copy)]
-struct Bound {
+/// A size with the place that it comes from.
+#[derive(Clone, Copy, Debug)]
+pub struct Bound {
     size: i64,
     place: u32,
     axis: i32,
+}
+
+impl Bound {
+    /// Refuses another size.
+    fn check(self, place: u32, axis: i32, size: i64) -> Result<(), Fault> {
+        if self.size == size {
+            return Ok(());
+        }
+        Err(Fault::new(
+            status::NAME,
+            [
+                place.into(),
+                axis.into(),
+                self.size as f64,
+                size as f64,
+                self.place.into(),
+                self.axis.into(),
+            ],
+        ))
+    }
 }
 
 impl<const N: usize> Sizes<N> {
@@ -27,24 +48,33 @@ impl<const N: usize> Sizes<N> {
                 self.bound[name] = Some(Bound { size, place, axis });
                 Ok(())
             }
-            Some(bound) if bound.size == size => Ok(()),
-            Some(bound) => Err(Fault::new(
-                status::NAME,
-                [
-                    place.into(),
-                    axis.into(),
-                    bound.size as f64,
-                    size as f64,
-                    bound.place.into(),
-                    bound.axis.into(),
-                ],
-            )),
+            Some(bound) => bound.check(place, axis, size),
         }
     }
 
     /// The size that a name is bound to.
     pub fn get(&self, name: usize) -> i64 {
         self.bound[name].map_or(0, |bound| bound.size)
+    }
+
+    /// What a result's dimension of this name must be.
+    pub fn core_name(&self, name: usize) -> CoreSize {
+        self.bound[name].map_or(CoreSize::Any, CoreSize::Name)
+    }
+
+    /// What a result's dimension of fixed size must be.
+    pub fn core_fixed(&self, size: i64) -> CoreSize {
+        CoreSize::Fixed(size)
+    }
+
+    /// What a result's dimension with an expression must be; refuses one that is no size.
+    pub fn core_expr(
+        &self,
+        place: u32,
+        axis: i32,
+        size: Result<i64, ExprFault>,
+    ) -> Result<CoreSize, Fault> {
+        valid(place, axis, size).map(CoreSize::Expr)
     }
 
     /// Compares a dimension with a fixed size.
@@ -60,19 +90,74 @@ impl<const N: usize> Sizes<N> {
         size: i64,
         expected: Result<i64, ExprFault>,
     ) -> Result<(), Fault> {
-        let place_axis = (f64::from(place), f64::from(axis));
-        let invalid = |why: u32, value: f64| {
-            Fault::new(
-                status::EXPR_INVALID,
-                [place_axis.0, place_axis.1, why.into(), value],
-            )
-        };
-        match expected {
-            Ok(value) if value < 0 => Err(invalid(status::EXPR_NEGATIVE, value as f64)),
-            Ok(value) => check(status::EXPR, place, axis, size, value),
-            Err(ExprFault::Inexact) => Err(invalid(status::EXPR_INEXACT, 0.0)),
-            Err(ExprFault::Overflow) => Err(invalid(status::EXPR_OVERFLOW, 0.0)),
+        check(
+            status::EXPR,
+            place,
+            axis,
+            size,
+            valid(place, axis, expected)?,
+        )
+    }
+}
+
+/// What one dimension of a result must be, known before there is a result.
+#[derive(Clone, Copy, Debug)]
+pub enum CoreSize {
+    /// Whatever the first batch has.
+    Any,
+    /// What the first batch has.
+    Batch(i64),
+    /// A fixed size.
+    Fixed(i64),
+    /// The value of an expression.
+    Expr(i64),
+    /// The size of a name.
+    Name(Bound),
+}
+
+impl CoreSize {
+    /// The size, unless it is free.
+    pub(crate) fn known(self) -> Option<i64> {
+        match self {
+            CoreSize::Any => None,
+            CoreSize::Batch(size) | CoreSize::Fixed(size) | CoreSize::Expr(size) => Some(size),
+            CoreSize::Name(bound) => Some(bound.size),
         }
+    }
+
+    /// Refuses another size in a batch.
+    pub(crate) fn check(self, place: u32, axis: i32, came: i64, batch: usize) -> Result<(), Fault> {
+        match self {
+            CoreSize::Any => Ok(()),
+            CoreSize::Batch(size) if size == came => Ok(()),
+            CoreSize::Batch(size) => Err(Fault::new(
+                status::BATCH_SIZE,
+                [
+                    place.into(),
+                    axis.into(),
+                    size as f64,
+                    came as f64,
+                    batch as f64,
+                ],
+            )),
+            CoreSize::Fixed(size) => check(status::SIZE, place, axis, came, size),
+            CoreSize::Expr(size) => check(status::EXPR, place, axis, came, size),
+            CoreSize::Name(bound) => bound.check(place, axis, came),
+        }
+    }
+}
+
+/// The value of an expression, if it is a size.
+fn valid(place: u32, axis: i32, value: Result<i64, ExprFault>) -> Result<i64, Fault> {
+    let invalid = |why: u32, value: f64| {
+        let detail = [place.into(), axis.into(), why.into(), value];
+        Err(Fault::new(status::EXPR_INVALID, detail))
+    };
+    match value {
+        Ok(value) if value < 0 => invalid(status::EXPR_NEGATIVE, value as f64),
+        Ok(value) => Ok(value),
+        Err(ExprFault::Inexact) => invalid(status::EXPR_INEXACT, 0.0),
+        Err(ExprFault::Overflow) => invalid(status::EXPR_OVERFLOW, 0.0),
     }
 }
 

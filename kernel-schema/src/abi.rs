@@ -72,6 +72,8 @@ pub mod thread {
 pub const TRAP_WORDS: usize = 64;
 
 /// An array's header: machine words (4 bytes in wasm).
+///
+/// Every result of a lifted kernel ([`crate::Kernel::broadcast`]) is one; of rank 0 where it is a single value.
 pub mod header {
     /// Address of the first element.
     pub const DATA: usize = 0;
@@ -134,13 +136,18 @@ pub mod status {
     pub const PANIC: u32 = 11;
     /// Out of memory: bytes asked for.
     pub const MEMORY: u32 = 12;
-    /// Operands of a ufunc that do not broadcast: place, axis, expected, came, place and axis that expect it. An axis is
-    /// counted in the array of its place.
+    /// Operands of a ufunc, or leading dimensions of a lifted kernel's arrays, that do not broadcast: place, axis, expected, came,
+    /// place and axis that expect it. An axis is counted in the array of its place.
     pub const BROADCAST: u32 = 13;
     /// A reduction over no elements, by a ufunc without an identity: place, the first reduced axis of size 0.
     pub const EMPTY_REDUCTION: u32 = 14;
     /// A reduction over several axes by a ufunc whose order matters: place, number of axes.
     pub const NOT_REORDERABLE: u32 = 15;
+    /// A result of a lifted kernel whose size differs from batch to batch: place, axis, size in the first batch, came, index of
+    /// the batch in row-major order.
+    pub const BATCH_SIZE: u32 = 16;
+    /// A size that only a batch would tell, where there are none: place of the result, axis.
+    pub const BATCH_NONE: u32 = 17;
 
     /// Added to the index of a result to make its place.
     pub const RESULT: u32 = 64;

@@ -2,35 +2,17 @@
 
 use crate::fault::Fault;
 use crate::operand::Operand;
-use kernel_schema::Dtype;
-use kernel_schema::abi::status;
+use crate::shapes;
+
+pub(super) use crate::shapes::{count, no_memory};
 
 /// The common shape. Sizes are aligned at the last axis; 1 stretches.
 pub(super) fn broadcast(operands: &[Operand<'_>]) -> Result<Vec<usize>, Fault> {
-    let rank = operands.iter().map(Operand::ndim).max().unwrap_or(0);
-    let mut shape = vec![1; rank];
-    for (axis, size) in shape.iter_mut().enumerate() {
-        // Who made the size what it is: place and own axis.
-        let mut bound = (0, 0);
-        for (place, operand) in operands.iter().enumerate() {
-            let Some(own) = (axis + operand.ndim()).checked_sub(rank) else {
-                continue;
-            };
-            match operand.shape()[own] {
-                1 => {}
-                came if *size == 1 => (*size, bound) = (came, (place, own)),
-                came if came == *size => {}
-                came => {
-                    let values = [place, own, *size, came, bound.0, bound.1];
-                    return Err(Fault::new(
-                        status::BROADCAST,
-                        values.map(|value| value as f64),
-                    ));
-                }
-            }
-        }
-    }
-    Ok(shape)
+    let places = (0..).zip(operands);
+    let shapes: Vec<_> = places
+        .map(|(place, operand)| (place, operand.shape()))
+        .collect();
+    shapes::broadcast(&shapes)
 }
 
 /// Whether sizes of 1 and missing axes in front are all that `shape` lacks.
@@ -56,25 +38,4 @@ pub(super) fn strides(
     std::iter::repeat_n(0, before)
         .chain(own)
         .chain(std::iter::repeat_n(0, after))
-}
-
-/// Number of elements; refuses a shape that no address space holds.
-pub(super) fn count(shape: &[usize], dtype: Dtype) -> Result<usize, Fault> {
-    // Also where another size is 0, as ndarray does: strides are products of sizes.
-    let bytes = shape
-        .iter()
-        .filter(|&&size| size != 0)
-        .try_fold(dtype.size(), |bytes, &size| bytes.checked_mul(size))
-        .filter(|&bytes| bytes <= isize::MAX as usize);
-    match bytes {
-        Some(_) => Ok(shape.iter().product()),
-        None => Err(no_memory(shape, dtype)),
-    }
-}
-
-/// Refuses for want of memory for an array.
-#[cold]
-pub(super) fn no_memory(shape: &[usize], dtype: Dtype) -> Fault {
-    let elements: f64 = shape.iter().map(|&size| size as f64).product();
-    Fault::new(status::MEMORY, [elements * dtype.size() as f64])
 }

@@ -1,0 +1,83 @@
+//! In which order batches run, and on which threads.
+
+use super::{Batch, Batches};
+use crate::fault::Fault;
+use crate::panic;
+use crate::threads;
+use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Batches with fewer elements in all than this run on the calling thread alone.
+///
+/// Less than for a ufunc, since a kernel does more with an element. A guess, to be measured in wasm.
+const PARALLEL_MIN: usize = if cfg!(miri) { 1 << 5 } else { 1 << 13 };
+
+/// Pieces per thread, so that threads that are done sooner take over from others.
+const PIECES: usize = 4;
+
+/// What all threads know.
+struct Run<'a> {
+    one: &'a (dyn Fn(&Batch) -> Result<(), Fault> + Sync),
+    /// How many batches a piece has at most.
+    piece: usize,
+    /// The first batch that has failed so far: those behind it need not run.
+    failed: AtomicUsize,
+}
+
+impl Batches {
+    /// Runs the batches from `start` on. The fault is that of the first one that has any.
+    pub(super) fn each(
+        &self,
+        start: usize,
+        elements: usize,
+        one: &(dyn Fn(&Batch) -> Result<(), Fault> + Sync),
+    ) -> Result<(), Fault> {
+        if start == self.count {
+            return Ok(());
+        }
+        let run = Run {
+            one,
+            piece: self.piece(elements.max(1)),
+            failed: AtomicUsize::new(usize::MAX),
+        };
+        self.range(&run, start..self.count)
+    }
+
+    /// How many batches make a piece: all of them where threads would not pay.
+    fn piece(&self, elements: usize) -> usize {
+        let threads = threads::count();
+        if threads == 1 || self.count.saturating_mul(elements) < PARALLEL_MIN {
+            return usize::MAX;
+        }
+        let least = PARALLEL_MIN / 2 / elements;
+        (self.count / (threads * PIECES)).max(least).max(1)
+    }
+
+    fn range(&self, run: &Run<'_>, range: Range<usize>) -> Result<(), Fault> {
+        if range.len() <= run.piece {
+            return self.sequence(run, range);
+        }
+        let middle = range.start + range.len() / 2;
+        let (before, after) = threads::join(
+            || self.range(run, range.start..middle),
+            || self.range(run, middle..range.end),
+        );
+        before.and(after)
+    }
+
+    /// One thread's part.
+    fn sequence(&self, run: &Run<'_>, range: Range<usize>) -> Result<(), Fault> {
+        let mut batch = self.batch(range.start);
+        while batch.number < range.end && batch.number < run.failed.load(Ordering::Relaxed) {
+            // Caught here, so that it does not hide the failure of a batch before this one.
+            let result = catch_unwind(AssertUnwindSafe(|| (run.one)(&batch)));
+            if let Err(fault) = result.unwrap_or_else(|payload| Err(panic::fault(payload))) {
+                run.failed.fetch_min(batch.number, Ordering::Relaxed);
+                return Err(fault);
+            }
+            batch.advance(self);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,39 @@
+//! rayon, or what stands in for it: where there is one thread, and under Miri.
+
+#[cfg(not(any(miri, all(target_family = "wasm", not(target_feature = "atomics")))))]
+pub(crate) use rayon::join;
+
+/// How many threads there are.
+#[cfg(not(any(miri, all(target_family = "wasm", not(target_feature = "atomics")))))]
+pub(crate) fn count() -> usize {
+    rayon::current_num_threads()
+}
+
+/// rayon would be 30 kB of a package without threads.
+#[cfg(all(target_family = "wasm", not(target_feature = "atomics")))]
+pub(crate) fn join<A, B: Send>(a: impl FnOnce() -> A, b: impl FnOnce() -> B + Send) -> (A, B) {
+    (a(), b())
+}
+
+#[cfg(all(target_family = "wasm", not(target_feature = "atomics")))]
+pub(crate) fn count() -> usize {
+    1
+}
+
+/// rayon's queues fail under Miri's strict provenance; threads of std show the same races.
+#[cfg(miri)]
+pub(crate) fn join<A, B: Send>(a: impl FnOnce() -> A, b: impl FnOnce() -> B + Send) -> (A, B) {
+    std::thread::scope(|scope| {
+        let b = scope.spawn(b);
+        let a = a();
+        match b.join() {
+            Ok(b) => (a, b),
+            Err(payload) => std::panic::resume_unwind(payload),
+        }
+    })
+}
+
+#[cfg(miri)]
+pub(crate) fn count() -> usize {
+    2
+}
