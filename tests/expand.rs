@@ -96,6 +96,40 @@ fn ramp(width: u32, height: u32) -> Array2<f32> {
     ))
 }
 
+#[kernel((n, k), (k, 2) -> (n, 2), broadcast, types(T = floats))]
+fn lifted<T: LinalgScalar>(a: ArrayView2<T>, b: ArrayView2<T>) -> Array2<T> {
+    a.dot(&b)
+}
+
+#[kernel((n), (), (n) -> (2 * n), (), (_), broadcast)]
+fn lifted_several(
+    mut a: ArrayViewMut1<f64>,
+    scale: u8,
+    b: ArrayView1<i8>,
+) -> Result<(Array1<f64>, u8, Array1<i8>), String> {
+    a.fill(0.0_f64);
+    let twice = Array1::from_iter(a.iter().chain(&a).copied());
+    if scale == 0 {
+        return Err("no scale".to_owned());
+    }
+    Ok((twice, scale, b.to_owned()))
+}
+
+#[kernel((3), (), broadcast)]
+fn lifted_nothing(mut a: ArrayViewMut1<bool>, b: ArrayView0<bool>) {
+    a.fill(b[()]);
+}
+
+#[kernel((_) -> (3), broadcast)]
+fn lifted_fixed(a: ArrayView1<bool>) -> Array1<bool> {
+    a.to_owned()
+}
+
+#[kernel((_) -> (), broadcast)]
+const fn lifted_single(_a: ArrayView1<bool>) -> bool {
+    true
+}
+
 #[kernel((3, ..))]
 fn clear(mut a: ArrayViewMutD<bool>) {
     a.fill(false);

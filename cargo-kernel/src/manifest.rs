@@ -111,6 +111,7 @@ mod tests {
             params: Vec::new(),
             results: Vec::new(),
             fallible,
+            broadcast: false,
             ufunc: None,
         }
     }

@@ -20,6 +20,8 @@ pub struct Args {
     pub types: Option<Types>,
     pub identity: Option<Identity>,
     /// The option itself.
+    pub broadcast: Option<Ident>,
+    /// The option itself.
     pub reorderable: Option<Ident>,
 }
 

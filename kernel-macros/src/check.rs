@@ -1,5 +1,6 @@
 //! [`ast`](crate::ast) to [`model`](crate::model): every mistake of a kernel in one report, each at its own tokens.
 
+mod broadcast;
 mod docs;
 mod expr;
 mod generics;
@@ -40,6 +41,10 @@ pub fn check_kernel(
         Some(signature) => check_signature(signature, &mut params, &mut output, report),
         None => Vec::new(),
     };
+    if let Some(option) = &args.broadcast {
+        let signature = args.signature.as_ref();
+        broadcast::check_broadcast(option, signature, &params, &output, report);
+    }
     let params: Result<Vec<Param>, _> = params.into_iter().map(|param| param.result).collect();
     if let Ok(params) = &params {
         generics::check_shown(
@@ -63,6 +68,7 @@ pub fn check_kernel(
         params: params?,
         results: output.values.into_iter().collect::<Result<_, _>>()?,
         failure: output.failure,
+        broadcast: args.broadcast.is_some(),
         ufunc: None,
     })
 }

@@ -3,6 +3,7 @@
 //! Everything is fully qualified, names begin with `__`, and what can have a wrong type stands at the user's tokens.
 //! The export is compiled on every target, so that a mistake in a type shows without a wasm toolchain.
 
+mod batches;
 mod body;
 mod instance;
 mod sizes;
@@ -50,13 +51,17 @@ fn expand_instance(instance: &Instance, symbol: &TokenStream) -> TokenStream {
         .map(|param| instance.expand_raw(&param.value))
         .collect();
     let result = match &kernel.results[..] {
+        [_] if kernel.broadcast => quote!(-> __rt::RawArray),
         [value] => {
             let ty = instance.expand_raw(value);
             quote!(-> #ty)
         }
         _ => TokenStream::new(),
     };
-    let body = body::expand_body(instance);
+    let body = match kernel.broadcast {
+        true => batches::expand_body(instance),
+        false => body::expand_body(instance),
+    };
     // The second constant uses the export where wasm does not.
     quote! {
         const _: () = {

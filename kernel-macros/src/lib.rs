@@ -27,6 +27,7 @@ use report::Report;
 /// #[kernel((n, k), (k, m) -> (n, m))]
 /// #[kernel((n), (k) -> (n - k + 1), name = "convolve")]
 /// #[kernel((n), (n) -> (n), types(T = [i32, f32], U = floats))]
+/// #[kernel((n, k), (k, m) -> (n, m), broadcast)]
 /// ```
 ///
 /// Parameters are scalars (`bool`, `i8` to `i64`, `u8` to `u64`, `f32`, `f64`), views `ArrayView0` to `ArrayView6` and
@@ -45,6 +46,12 @@ use report::Report;
 /// `types` instantiates a generic function for the product of the lists: element types, or one of the families `floats`,
 /// `integers`, `signed`, `unsigned`, `numbers`. JavaScript has one function, which chooses by the dtypes of its arguments;
 /// so every type parameter is the type of a parameter.
+///
+/// `broadcast` lifts the function over leading dimensions with the rules of NumPy's generalized ufuncs: arrays of shapes
+/// `(8, 1, n, k)` and `(5, k, m)` make 8 by 5 calls, and results of shape `(8, 5, n, m)`, or `(8, 5)` for a scalar. Batches run in
+/// parallel where that pays, so the function must not depend on their order; where some fail, the first of them is told of.
+/// Mutable arrays have all of the leading dimensions. Every array has a fixed rank, without `..`. The size of `_` in a
+/// result is that of the first batch.
 ///
 /// In JavaScript the kernel has the function's name in camelCase, or `name`.
 #[proc_macro_attribute]

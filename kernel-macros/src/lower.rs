@@ -53,6 +53,7 @@ pub fn lower_kernel(kernel: &Kernel, origin: &Origin) -> kernel_schema::Kernel {
             })
             .collect(),
         fallible: kernel.failure.is_some(),
+        broadcast: kernel.broadcast,
         ufunc: kernel.ufunc.as_ref().map(|ufunc| kernel_schema::Ufunc {
             folds: ufunc.fold.is_some(),
         }),

@@ -23,6 +23,8 @@ pub struct Kernel {
     pub params: Vec<Param>,
     pub results: Vec<Value>,
     pub failure: Option<Failure>,
+    /// Whether it is lifted over leading dimensions; then every array has a rank and no [`Dim::Rest`].
+    pub broadcast: bool,
     /// What there is besides where it is a ufunc; then its parameters and its one result are scalars.
     pub ufunc: Option<Ufunc>,
 }

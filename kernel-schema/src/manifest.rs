@@ -42,6 +42,10 @@ pub struct Kernel {
     pub results: Vec<Output>,
     /// Whether the function returns a `Result`.
     pub fallible: bool,
+    /// Whether it is lifted over leading dimensions: every array has the dimensions of the loop before those listed, and so has
+    /// every result. A scalar result is an array of no dimensions of its own then.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub broadcast: bool,
     /// What there is besides where it is a ufunc: its parameters and its one result are arrays of any shape.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ufunc: Option<Ufunc>,

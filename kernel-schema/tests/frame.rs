@@ -53,6 +53,7 @@ fn kernel(name: &str) -> Record {
             ty: array(Elem::Param(0), &[Dim::Expr("n - k + 1".to_owned()), n]),
         }],
         fallible: true,
+        broadcast: true,
         ufunc: Some(Ufunc { folds: true }),
         symbol: format!("__kernel_0_linalg::größe::{name}"),
     })

@@ -33,7 +33,7 @@ pub fn expand_body(instance: &Instance) -> TokenStream {
 }
 
 /// `__array0`, whose dtype and rank are right, or `__value0`.
-fn expand_argument(instance: &Instance, index: usize, value: &Value) -> TokenStream {
+pub fn expand_argument(instance: &Instance, index: usize, value: &Value) -> TokenStream {
     let raw = local("raw", index);
     let ty = instance.expand_elem(value);
     let Some(array) = &value.array else {
@@ -42,7 +42,8 @@ fn expand_argument(instance: &Instance, index: usize, value: &Value) -> TokenStr
     };
     let local = local("array", index);
     let place = place(index);
-    let rank = match array.least_rank() {
+    let (least, more) = array.least_rank();
+    let rank = match (least, more || instance.kernel.broadcast) {
         (0, true) => TokenStream::new(),
         (least, true) => quote!(#local.rank_at_least(#least)?;),
         (rank, false) => quote!(#local.rank(#rank)?;),
@@ -80,7 +81,7 @@ fn expand_views(kernel: &Kernel) -> TokenStream {
 }
 
 /// `__result0` and so on, of the types that the manifest promises.
-fn expand_call(instance: &Instance) -> TokenStream {
+pub fn expand_call(instance: &Instance) -> TokenStream {
     let kernel = instance.kernel;
     let (ident, turbofish) = (&kernel.ident, instance.expand_turbofish());
     let arguments = kernel

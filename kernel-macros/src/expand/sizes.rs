@@ -104,6 +104,29 @@ impl<'a> Sizes<'a> {
         checks.collect()
     }
 
+    /// For each result of one batch, what its own dimensions must be, before there is one.
+    pub fn expand_cores(&self) -> Vec<TokenStream> {
+        let results = self.kernel.results.iter().enumerate();
+        let cores = results.map(|(index, value)| {
+            let place = status::RESULT + place(index);
+            let dims = value.array.iter().flat_map(|array| &array.dims);
+            let sizes = dims.enumerate().map(|(axis, dim)| match dim {
+                Dim::Any | Dim::Rest => quote!(__rt::CoreSize::Any),
+                Dim::Size(size) => {
+                    let size = Literal::u64_unsuffixed(*size);
+                    quote!(__sizes.core_fixed(#size))
+                }
+                Dim::Name(name) => quote!(__sizes.core_name(#name)),
+                Dim::Expr { expr, .. } => {
+                    let value = expand_expr(expr);
+                    quote!(__sizes.core_expr(#place, __batches.axis(#axis), (|| #value)())?)
+                }
+            });
+            quote!(&[#(#sizes),*])
+        });
+        cores.collect()
+    }
+
     fn owners(&self) -> impl Iterator<Item = Owner<'a>> {
         self.params().chain(self.results())
     }
@@ -140,6 +163,12 @@ impl<'a> Sizes<'a> {
     fn expand_owner(&self, owner: &Owner, pass: Pass) -> TokenStream {
         let (place, local) = (owner.place, &owner.local);
         let checks = owner.array.axes().filter_map(|(axis, dim)| {
+            let axis = match axis {
+                Axis::FromStart(axis) if self.kernel.broadcast => {
+                    Axis::FromEnd(owner.array.dims.len() - axis)
+                }
+                axis => axis,
+            };
             let (setup, axis) = match axis {
                 Axis::FromStart(axis) => (TokenStream::new(), quote!(#axis)),
                 Axis::FromEnd(back) => (quote!(let __axis = #local.ndim() - #back;), quote!(__axis)),

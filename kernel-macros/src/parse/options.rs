@@ -43,13 +43,11 @@ pub fn parse_option(
         "broadcast" if attribute == Attribute::Ufunc => {
             "option `broadcast` is for `#[kernel]`: remove it, a ufunc always broadcasts".to_owned()
         }
-        "broadcast" => {
-            "option `broadcast` is not supported yet: iterate over the leading dimensions `..` in the kernel".to_owned()
-        }
+        "broadcast" => return Ok(parse_broadcast(option, args, report)),
         unknown => match attribute {
             Attribute::Kernel => format!(
-                "unknown option `{unknown}`: the options are `name = \"...\"` and `types(T = [...])`, and dimensions stand \
-                 in parentheses, for example `(n, k)`"
+                "unknown option `{unknown}`: the options are `name = \"...\"`, `types(T = [...])` and `broadcast`, and \
+                 dimensions stand in parentheses, for example `(n, k)`"
             ),
             Attribute::Ufunc => format!(
                 "unknown option `{unknown}`: the options are `name = \"...\"`, `types(T = [...])`, `identity = ...` and \
@@ -77,6 +75,15 @@ fn parse_name(
         return Err(report.at(option, "option `name` is given twice: remove one"));
     }
     args.name = Some(value);
+    Ok(())
+}
+
+fn parse_broadcast(option: Ident, args: &mut Args, report: &mut Report) -> Result<(), Reported> {
+    if args.broadcast.is_some() {
+        let message = "option `broadcast` is given twice: remove one";
+        return Err(report.at(option, message));
+    }
+    args.broadcast = Some(option);
     Ok(())
 }
 

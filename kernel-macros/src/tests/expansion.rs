@@ -106,6 +106,42 @@ fn an_export_binds_all_names_before_it_compares_sizes() {
 }
 
 #[test]
+fn a_lifted_export_checks_once_and_calls_for_each_batch() {
+    let found = expansion(
+        quote!((n, k), (), (k) -> (n), (k - 1, _), broadcast),
+        quote!(
+            fn f(
+                a: ArrayView2<f64>,
+                s: f64,
+                c: ArrayViewMut1<f64>,
+            ) -> Result<(Array1<f64>, Array2<f64>), String> {
+            }
+        ),
+    );
+    for part in [
+        "__array0.rank_at_least(2usize)?",
+        "let__axis=__array0.ndim()-1usize;__sizes.bind(1usize,0u32,",
+        "__array2.lift(1usize,true)",
+        "__rt::Batches::new(&[__lifted0.axes(),__lifted2.axes()])?",
+        "__rt::disjoint(&[__array0.span(false),__array2.span(true)])?",
+        "&[&[__sizes.core_name(0usize)],&[__sizes.core_expr(65u32,__batches.axis(0usize)",
+        "__lifted2.view_mut::<__rt::ndarray::Ix1>(__batch,1usize)",
+        "Ok((__result0,__result1,))",
+        "__outputs.several(__scope)",
+    ] {
+        assert!(found.contains(part), "no {part} in {found}");
+    }
+    let (checks, batches) = (
+        found.rfind("__sizes.bind"),
+        found.find("__rt::Batches::new"),
+    );
+    assert!(
+        checks < batches && found.matches("let__batches").count() == 1,
+        "{found}"
+    );
+}
+
+#[test]
 fn an_export_shares_the_conditions_of_its_function() {
     let found = expansion(
         quote!(),

@@ -14,7 +14,7 @@ fn mistakes(args: TokenStream, item: TokenStream) -> Vec<String> {
 #[test]
 fn all_mistakes_are_reported_in_one_go() {
     let found = mistakes(
-        quote!((n, n k), (..), (3u8), (n) -> (), broadcast, name = "then"),
+        quote!((n, n k), (..), (3u8), (n) -> (), broadcasts, name = "then"),
         quote!(
             async fn new(
                 a: ArrayView3<f64>,
@@ -28,7 +28,7 @@ fn all_mistakes_are_reported_in_one_go() {
     );
     let beginnings = [
         "expected one of `+ - * /` or `,`, found `k`",
-        "option `broadcast` is not supported yet",
+        "unknown option `broadcasts`",
         "async kernels are not supported yet",
         "`then` is a name that the package itself uses",
         "`Option` is not supported yet",

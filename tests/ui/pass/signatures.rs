@@ -90,6 +90,16 @@ pub fn sixteen_results() -> (u8, u8, u8, u8, u8, u8, u8, u8, i64, i64, i64, i64,
     (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0.0, 0.0, 0.0, 0.0)
 }
 
+#[kernel((n, k), (k, m) -> (n, m), broadcast)]
+fn lifted(a: ArrayView2<f64>, b: ArrayView2<f64>) -> Array2<f64> {
+    a.dot(&b)
+}
+
+#[kernel((n), () -> (), (n + 1), broadcast, name = "liftedTwo", types(T = [f32, u8]))]
+fn lifted_two<T: Copy>(x: ArrayViewMut1<T>, by: T) -> Result<(T, Array1<T>), String> {
+    Ok((by, x.to_owned()))
+}
+
 fn main() {
     assert_eq!(names(array![[1.0], [2.0]].view(), array![[3.0]].view()), array![[3.0], [6.0]]);
     assert_eq!(constant_function(7), 7);

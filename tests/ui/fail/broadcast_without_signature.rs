@@ -1,6 +1,6 @@
 use kernel_runtime::prelude::*;
 
-#[kernel((n) -> (), broadcast)]
+#[kernel(broadcast)]
 pub fn f(a: ArrayView1<f64>) -> f64 {
     a.sum()
 }

@@ -1,0 +1,68 @@
+//! The body of a lifted kernel's export: what is checked once, and the function on one batch.
+
+use super::body::{expand_argument, expand_call};
+use super::instance::{Instance, expand_dimension};
+use super::local;
+use super::sizes::{Pass, Sizes};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// Arguments, their sizes, the batches, what the results' sizes will be; then the call for each batch.
+pub fn expand_body(instance: &Instance) -> TokenStream {
+    let kernel = instance.kernel;
+    let values = kernel.params.iter().map(|param| &param.value).enumerate();
+    let arguments = values.map(|(index, value)| expand_argument(instance, index, value));
+    let sizes = Sizes::new(kernel);
+    let table = sizes.expand_table();
+    let bindings = sizes.expand_params(Pass::Bind);
+    let scalars = sizes.expand_scalars();
+    let checks = sizes.expand_params(Pass::Check);
+    let cores = sizes.expand_cores();
+
+    let params = kernel.params.iter().enumerate();
+    let arrays =
+        params.filter_map(|(index, param)| Some((index, param, param.value.array.as_ref()?)));
+    let (mut lifted, mut axes, mut spans, mut views) = (vec![], vec![], vec![], vec![]);
+    for (slot, (index, param, array)) in arrays.enumerate() {
+        let (input, lift) = (local("array", index), local("lifted", index));
+        let (view, dim) = (local("value", index), expand_dimension(array));
+        let (rank, mutable) = (array.dims.len(), param.mutable);
+        let method = match mutable {
+            true => quote!(view_mut),
+            false => quote!(view),
+        };
+        spans.push(quote!(#input.span(#mutable)));
+        lifted.push(quote!(let #lift = #input.lift(#rank, #mutable);));
+        axes.push(quote!(#lift.axes()));
+        // L1, `__batches` was made of all arrays in this order; A5, the spans were seen.
+        views.push(quote!(let #view = unsafe { #lift.#method::<#dim>(__batch, #slot) };));
+    }
+    let disjoint = match kernel.params.iter().any(|param| param.mutable) {
+        true => quote!(__rt::disjoint(&[#(#spans),*])?;),
+        false => TokenStream::new(),
+    };
+
+    let call = expand_call(instance);
+    let results = (0..kernel.results.len()).map(|index| local("result", index));
+    let (keep, finish) = match kernel.results.len() {
+        0 => (TokenStream::new(), quote!(())),
+        1 => (quote!(let __outputs =), quote!(__outputs.one())),
+        _ => (quote!(let __outputs =), quote!(__outputs.several(__scope))),
+    };
+    quote! {
+        #(#arguments)*
+        #table
+        #bindings
+        #scalars
+        #checks
+        #(#lifted)*
+        let __batches = __rt::Batches::new(&[#(#axes),*])?;
+        #disjoint
+        #keep __batches.run(&[#(#cores),*], |__batch| {
+            #(#views)*
+            #call
+            ::core::result::Result::Ok((#(#results,)*))
+        })?;
+        ::core::result::Result::Ok(#finish)
+    }
+}

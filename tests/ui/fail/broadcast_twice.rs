@@ -1,0 +1,8 @@
+use kernel_runtime::prelude::*;
+
+#[kernel((n) -> (), broadcast, broadcast)]
+pub fn f(a: ArrayView1<f64>) -> f64 {
+    a.sum()
+}
+
+fn main() {}
