@@ -16,7 +16,7 @@ import { addressOf, adopt, FOREIGN, FREED, OTHER } from "./array.js";
 import { isArrayLike } from "./arraylike.js";
 import { elements } from "./checks.js";
 import { createMembers } from "./members.js";
-import { codeOf, partsOf } from "./dtypes.js";
+import { codeOf, partsOf, valueOf } from "./dtypes.js";
 import { KernelMemoryError, KernelTypeError } from "./errors.js";
 import { describe, explain, outOfMemory, refusal, withArticle } from "./messages.js";
 import { checkApart, overlapsItself } from "./overlap.js";
@@ -183,6 +183,21 @@ export class ArrayRuntime extends Runtime {
     allocation.allocation = allocation;
     this.bytes += bytes;
     return this.#own(allocation);
+  }
+
+  /**
+   * The array that a lifted kernel returned for its scalar result; a single value where that has no dimensions.
+   *
+   * @param {number} address
+   */
+  single(address) {
+    const words = this.words();
+    if (words[(address >>> 2) + HEADER_RANK]) {
+      return this.output(address);
+    }
+    const value = valueOf(words[(address >>> 2) + HEADER_DTYPE], this.view(address)[0]);
+    this.wasm[ARRAY_FREE](address);
+    return value;
   }
 
   /**

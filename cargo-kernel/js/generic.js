@@ -13,7 +13,7 @@ import { describe, refusal } from "./messages.js";
  * @typedef {{ name: string, dtypes: string[] }} TypeParam
  * @typedef {{ name: string, types: TypeParam[], params: GenericParam[], results: GenericResult[] }} GenericFacts
  * @typedef {{ name: string, dtype: string | number, dims?: (string | number)[], mutable?: boolean }} GenericParam
- * @typedef {{ dtype: string | number, dims?: (string | number)[] }} GenericResult
+ * @typedef {{ dtype: string | number, dims?: (string | number)[], single?: boolean }} GenericResult
  *
  * @typedef {(...values: any[]) => any} Call
  */

@@ -125,6 +125,16 @@ export class Runtime {
   }
 
   /**
+   * The array that a lifted kernel returned for its scalar result; a single value where that has no dimensions.
+   *
+   * @param {number} _address
+   * @returns {unknown}
+   */
+  single(_address) {
+    throw new TypeError("the package has no arrays");
+  }
+
+  /**
    * The results of a kernel that has several.
    *
    * @param {Facts} facts
@@ -132,11 +142,12 @@ export class Runtime {
   outputs({ results }) {
     const { buffer } = this.words();
     const first = this.#area + AREA_RESULTS;
-    return results.map(({ dtype, dims }, i) => {
+    return results.map(({ dtype, dims, single }, i) => {
       const code = codeOf(dtype);
       const Type = dims ? Uint32Array : TYPED_ARRAYS[code];
       const slot = new Type(buffer, first + 8 * i, 1)[0];
-      return dims ? this.output(/** @type {number} */ (slot)) : valueOf(code, slot);
+      const address = /** @type {number} */ (slot);
+      return single ? this.single(address) : dims ? this.output(address) : valueOf(code, slot);
     });
   }
 

@@ -144,6 +144,28 @@ zoo.generic(1, k.array([[true]]), Float32Array.of(1), 2);
 // @ts-expect-error int16 is not in the list
 zoo.genericArray(Int16Array.of(1));
 
+// Lifted kernels: the core alone as without leading dimensions, or any number of those.
+const matrix = k.array(new Float32Array(12), [3, 4]);
+const stack = k.array(new Float32Array(24), [2, 3, 4]);
+const other = k.array(new Float32Array(20), [4, 5]);
+exactly<NdArray<"float32", readonly [3, 5]>>()(zoo.liftedMatmul(matrix, other));
+exactly<NdArray<"float32", any>>()(zoo.liftedMatmul(stack, other));
+exactly<NdArray<"float32", any>>()(zoo.liftedMatmul(matrix, zoo.liftedMatmul(other.T, stack.transpose(0, 2, 1))));
+exactly<NdArray<"float32", any>>()(zoo.liftedMatmul({ data: new Float32Array(4), shape: [1, 2, 2] }, [[1], [2]]));
+exactly<NdArray<"float64", any>>()(zoo.liftedMatmul([[[1, 2]]], [[3], [4]]));
+exactly<number>()(zoo.liftedDot([1, 2], Float64Array.of(3, 4), 1));
+exactly<number | NdArray<"float64", any>>()(zoo.liftedDot([[1, 2]], [3, 4], 1));
+exactly<[NdArray<"int32", readonly [3]>, bigint, boolean]>()(zoo.liftedScan(new BigInt64Array(2)));
+const [scanned, total] = zoo.liftedScan(k.array([[1n, 2n]]));
+exactly<NdArray<"int32", any>>()(scanned);
+exactly<bigint | NdArray<"int64", any>>()(total);
+// @ts-expect-error float64 instead of float32
+zoo.liftedMatmul(stack, Float64Array.of(1));
+// @ts-expect-error an array where a scalar is
+zoo.liftedDot([[1, 2]], [3, 4], [1]);
+// @ts-expect-error a plain array can't be written to
+zoo.liftedScan([[1n]]);
+
 // Ufuncs: any shape, single values, `out`, reductions.
 const vector = k.array(new Float32Array(3), [3]);
 exactly<number>()(zoo.ufuncAdd(1, 2));

@@ -37,8 +37,14 @@ pub(super) fn emit_dts(kernels: &[Kernel], arrays: bool, threaded: bool) -> Stri
             methods += &emit_ufunc(kernel, ufunc, &mut used);
             continue;
         }
-        for instance in overloads(kernel) {
-            methods += &emit_method(kernel, &instance, &mut used);
+        // The cores alone come first, whose sizes are followed; TypeScript takes the first that fits.
+        for lifted in [false, true]
+            .into_iter()
+            .take(1 + usize::from(kernel.broadcast))
+        {
+            for instance in overloads(kernel) {
+                methods += &emit_method(kernel, &instance, lifted, &mut used);
+            }
         }
     }
     let options = if threaded {
@@ -86,7 +92,18 @@ fn overloads(kernel: &Kernel) -> Vec<Instance> {
     instances
 }
 
-fn emit_method(kernel: &Kernel, instance: &Instance, used: &mut BTreeSet<&'static str>) -> String {
+/// `lifted` takes arrays with any number of dimensions before the kernel's own.
+fn emit_method(
+    kernel: &Kernel,
+    instance: &Instance,
+    lifted: bool,
+    used: &mut BTreeSet<&'static str>,
+) -> String {
+    let ranks = match (kernel.broadcast, lifted) {
+        (false, _) => Ranks::Own,
+        (true, false) => Ranks::Shown,
+        (true, true) => Ranks::Lifted,
+    };
     let mut types = Dims::new(kernel);
     let mut names = Scope::new(&[]);
     let mut params = Vec::new();
@@ -94,13 +111,13 @@ fn emit_method(kernel: &Kernel, instance: &Instance, used: &mut BTreeSet<&'stati
         let name = names.take(&param.name, underscores());
         params.push(format!(
             "{name}: {}",
-            emit_param(param, instance, &mut types, used)
+            emit_param(param, instance, ranks, &mut types, used)
         ));
     }
     let results: Vec<String> = kernel
         .results
         .iter()
-        .map(|output| emit_result(&output.ty, instance, &types, used))
+        .map(|output| emit_result(&output.ty, instance, lifted, &types, used))
         .collect();
     let result = match &results[..] {
         [] => "void".to_owned(),
@@ -188,9 +205,21 @@ fn emit_docs(docs: &str) -> String {
     }
 }
 
+/// Which arrays a parameter takes.
+#[derive(Clone, Copy, PartialEq)]
+enum Ranks {
+    /// Those of its own rank, or whose types don't show one.
+    Own,
+    /// Those of its own rank, whose types show it: what the others give is not known.
+    Shown,
+    /// Those of any rank.
+    Lifted,
+}
+
 fn emit_param(
     param: &Param,
     instance: &Instance,
+    ranks: Ranks,
     types: &mut Dims,
     used: &mut BTreeSet<&'static str>,
 ) -> String {
@@ -199,7 +228,7 @@ fn emit_param(
         Type::Array { dtype, dims } => (dtype.resolve(&instance.dtypes), dims),
     };
     used.insert("NdArray");
-    let rank = param.ty.rank();
+    let rank = param.ty.rank().filter(|_| ranks != Ranks::Lifted);
     let mut checks = Vec::new();
     let shape = match rank {
         None => "any".to_owned(),
@@ -212,12 +241,12 @@ fn emit_param(
             format!("readonly [{}]", dims.join(", "))
         }
     };
-    used.insert("NdArrayLike");
     let name = quote(dtype.name());
-    let mut accepted = vec![
-        format!("NdArray<{name}, {shape}>"),
-        format!("NdArrayLike<{name}>"),
-    ];
+    let mut accepted = vec![format!("NdArray<{name}, {shape}>")];
+    if ranks != Ranks::Shown {
+        used.insert("NdArrayLike");
+        accepted.push(format!("NdArrayLike<{name}>"));
+    }
     if matches!(rank, None | Some(1)) {
         accepted.push(dtype.typed_array().to_owned());
         if dtype == Dtype::Uint8 {
@@ -261,15 +290,22 @@ fn emit_param(
 fn emit_result(
     ty: &Type,
     instance: &Instance,
+    lifted: bool,
     types: &Dims,
     used: &mut BTreeSet<&'static str>,
 ) -> String {
     let (dtype, dims) = match ty {
-        Type::Scalar { dtype } => return scalar(dtype.resolve(&instance.dtypes)).to_owned(),
+        Type::Scalar { dtype } => {
+            let dtype = dtype.resolve(&instance.dtypes);
+            return match lifted {
+                false => scalar(dtype).to_owned(),
+                true => format!("NdArray<{}, any> | {}", quote(dtype.name()), scalar(dtype)),
+            };
+        }
         Type::Array { dtype, dims } => (dtype.resolve(&instance.dtypes), dims),
     };
     used.insert("NdArray");
-    let shape = match ty.rank() {
+    let shape = match ty.rank().filter(|_| !lifted) {
         None => "any".to_owned(),
         Some(_) => {
             let dims: Vec<String> = dims.iter().map(|dim| types.result(dim)).collect();

@@ -9,12 +9,17 @@ pub fn emit_facts(Named { kernel, facts, .. }: &Named) -> String {
     let params = kernel.params.iter().map(|param| {
         let name = quote(&param.name);
         let mutable = if param.mutable { ", mutable: true" } else { "" };
-        format!("{{ name: {name}, {}{mutable} }}", emit_type(&param.ty))
+        // A scalar is the same for every batch.
+        let ty = emit_type(&param.ty, kernel.broadcast && !param.ty.is_scalar());
+        format!("{{ name: {name}, {ty}{mutable} }}")
     });
-    let results = kernel
-        .results
-        .iter()
-        .map(|Output { ty }| format!("{{ {} }}", emit_type(ty)));
+    let results = kernel.results.iter().map(|Output { ty }| {
+        let single = match kernel.broadcast && ty.is_scalar() {
+            true => ", single: true",
+            false => "",
+        };
+        format!("{{ {}{single} }}", emit_type(ty, kernel.broadcast))
+    });
     let types = kernel.types.iter().map(|param| {
         let dtypes: Vec<String> = param
             .dtypes
@@ -36,19 +41,21 @@ pub fn emit_facts(Named { kernel, facts, .. }: &Named) -> String {
     )
 }
 
-fn emit_type(ty: &Type) -> String {
+/// `lifted` has the dimensions of the loop before its own.
+fn emit_type(ty: &Type, lifted: bool) -> String {
     // A number is the index of a type parameter.
     let dtype = match ty.elem() {
         Elem::Dtype(dtype) => quote(dtype.name()),
         Elem::Param(index) => index.to_string(),
     };
-    match ty {
-        Type::Scalar { .. } => format!("dtype: {dtype}"),
-        Type::Array { dims, .. } => {
-            let dims: Vec<String> = dims.iter().map(emit_dim).collect();
-            format!("dtype: {dtype}, dims: [{}]", dims.join(", "))
-        }
-    }
+    let own: &[Dim] = match ty {
+        Type::Scalar { .. } if !lifted => return format!("dtype: {dtype}"),
+        Type::Scalar { .. } => &[],
+        Type::Array { dims, .. } => dims,
+    };
+    let leading = lifted.then_some(&Dim::Rest);
+    let dims: Vec<String> = leading.into_iter().chain(own).map(emit_dim).collect();
+    format!("dtype: {dtype}, dims: [{}]", dims.join(", "))
 }
 
 fn emit_dim(dim: &Dim) -> String {

@@ -77,7 +77,7 @@ pub fn emit_method(
         });
     let result = match &kernel.results[..] {
         [] => None,
-        [Output { ty }] => Some(emit_result(ty)),
+        [Output { ty }] => Some(emit_result(ty, kernel.broadcast)),
         _ => Some(format!("rt.outputs({facts})")),
     };
     let keep = if kernel.results.len() == 1 {
@@ -125,7 +125,8 @@ fn emit_choice(kernel: &Kernel, export: &str, params: &[(&Param, String)]) -> St
     {
         parts.push("is");
     }
-    if matches!(&kernel.results[..], [Output { ty }] if is_generic_scalar(ty)) {
+    if !kernel.broadcast && matches!(&kernel.results[..], [Output { ty }] if is_generic_scalar(ty))
+    {
         parts.push("from");
     }
     format!(
@@ -141,8 +142,9 @@ fn joined(params: &[(&Param, String)]) -> String {
 }
 
 /// The JavaScript value of `result`, which wasm returned.
-fn emit_result(ty: &Type) -> String {
+fn emit_result(ty: &Type, lifted: bool) -> String {
     match ty {
+        Type::Scalar { .. } if lifted => "rt.single(result)",
         Type::Array { .. } => "rt.output(result)",
         Type::Scalar { dtype } => match dtype {
             Elem::Param(_) => "from(result)",

@@ -121,6 +121,40 @@ export interface Kernels extends Loaded, LoadedArrays {
     x: NdArray<"float64", any> | NdArrayLike<"float64"> | Float64Array | ReadonlyNested<number, number>,
     y: NdArray<"float64", readonly [number]> | NdArrayLike<"float64"> | Float64Array | readonly number[],
   ): NdArray<"float64", any>;
+  /** Of vectors, or of any number of them. */
+  liftedDot<N extends number, N2 extends number>(
+    x: NdArray<"float64", readonly [N]> | Float64Array | readonly number[],
+    y: (NdArray<"float64", readonly [N2]> | Float64Array | readonly number[]) & Same<"n", N, N2>,
+    scale: number,
+  ): number;
+  /** Of vectors, or of any number of them. */
+  liftedDot(
+    x: NdArray<"float64", any> | NdArrayLike<"float64"> | Float64Array | ReadonlyNested<number, number>,
+    y: NdArray<"float64", any> | NdArrayLike<"float64"> | Float64Array | ReadonlyNested<number, number>,
+    scale: number,
+  ): NdArray<"float64", any> | number;
+  liftedMatmul<N extends number, K extends number, K2 extends number, M extends number>(
+    a: NdArray<"float64", readonly [N, K]> | ReadonlyNested<number, 2>,
+    b: (NdArray<"float64", readonly [K2, M]> | ReadonlyNested<number, 2>) & Same<"k", K, K2>,
+  ): NdArray<"float64", readonly [N, M]>;
+  liftedMatmul<N extends number, K extends number, K2 extends number, M extends number>(
+    a: NdArray<"float32", readonly [N, K]> | ReadonlyNested<number, 2>,
+    b: (NdArray<"float32", readonly [K2, M]> | ReadonlyNested<number, 2>) & Same<"k", K, K2>,
+  ): NdArray<"float32", readonly [N, M]>;
+  liftedMatmul(
+    a: NdArray<"float64", any> | NdArrayLike<"float64"> | Float64Array | ReadonlyNested<number, number>,
+    b: NdArray<"float64", any> | NdArrayLike<"float64"> | Float64Array | ReadonlyNested<number, number>,
+  ): NdArray<"float64", any>;
+  liftedMatmul(
+    a: NdArray<"float32", any> | NdArrayLike<"float32"> | Float32Array | ReadonlyNested<number, number>,
+    b: NdArray<"float32", any> | NdArrayLike<"float32"> | Float32Array | ReadonlyNested<number, number>,
+  ): NdArray<"float32", any>;
+  liftedScan(
+    x: NdArray<"int64", readonly [number]> | BigInt64Array,
+  ): [NdArray<"int32", readonly [3]>, bigint, boolean];
+  liftedScan(
+    x: NdArray<"int64", any> | NdArrayLike<"int64"> | BigInt64Array,
+  ): [NdArray<"int32", any>, NdArray<"int64", any> | bigint, NdArray<"bool", any> | boolean];
   ndArray<NdArray2 extends number, Same2 extends number, NdArray3 extends number>(
     x: NdArray<"float32", readonly [number, NdArray2]> | NdArrayLike<"float32"> | ReadonlyNested<number, 2>,
     y: (NdArray<"float32", readonly [Same2, NdArray3]> | NdArrayLike<"float32"> | ReadonlyNested<number, 2>) & Same<"ndArray", NdArray2, NdArray3>,

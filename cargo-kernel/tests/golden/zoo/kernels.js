@@ -200,6 +200,34 @@ const LEADING = {
   results: [{ dtype: "float64", dims: [".."] }],
 };
 
+const LIFTED_DOT = {
+  name: "liftedDot",
+  params: [
+    { name: "x", dtype: "float64", dims: ["..", "n"] },
+    { name: "y", dtype: "float64", dims: ["..", "n"] },
+    { name: "scale", dtype: "float64" },
+  ],
+  results: [{ dtype: "float64", dims: [".."], single: true }],
+};
+
+const LIFTED_MATMUL = {
+  name: "liftedMatmul",
+  types: [{ name: "T", dtypes: ["float32", "float64"] }],
+  params: [{ name: "a", dtype: 0, dims: ["..", "n", "k"] }, { name: "b", dtype: 0, dims: ["..", "k", "m"] }],
+  results: [{ dtype: 0, dims: ["..", "n", "m"] }],
+};
+
+const LIFTED_SCAN = {
+  name: "liftedScan",
+  types: [{ name: "T", dtypes: ["int64"] }],
+  params: [{ name: "x", dtype: 0, dims: ["..", "n"], mutable: true }],
+  results: [
+    { dtype: "int32", dims: ["..", 3] },
+    { dtype: 0, dims: [".."], single: true },
+    { dtype: "bool", dims: [".."], single: true },
+  ],
+};
+
 const ND_ARRAY = {
   name: "ndArray",
   params: [
@@ -307,6 +335,7 @@ export function bind(rt, wasm) {
     "__kernel_000000000000eeee_demo::echo_uint8": $echoUint8,
     "__kernel_000000000001eeed_demo::fill": $fill,
     "__kernel_000000000002110f_demo::leading": $leading,
+    "__kernel_0000000000028889_demo::lifted_dot": $liftedDot,
     "__kernel_0000000000027775_demo::nd_array": $ndArray,
     "__kernel_0000000000019998_demo::nothing": $nothing,
     "__kernel_0000000000023331_demo::point": $point,
@@ -324,6 +353,11 @@ export function bind(rt, wasm) {
     "<f32>",
     "<f64>",
   ]);
+  const $liftedMatmul = generic(rt, LIFTED_MATMUL, wasm, "__kernel_000000000002888a_demo::lifted_matmul", [
+    "<f32>",
+    "<f64>",
+  ]);
+  const $liftedScan = generic(rt, LIFTED_SCAN, wasm, "__kernel_000000000002888b_demo::lifted_scan", ["<i64>"]);
   const $ufuncAdd = ufunc(rt, UFUNC_ADD, wasm, "__kernel_0000000000030001_demo::ufunc_add", [
     "<i32>",
     "<u8>",
@@ -660,6 +694,44 @@ export function bind(rt, wasm) {
         return rt.output(result);
       } catch (error) {
         throw rt.trapped(error, LEADING, mark);
+      }
+    },
+    liftedDot(x, y, scale) {
+      if (!isFloat64(scale)) refuse(LIFTED_DOT, 2, scale);
+      const mark = rt.enter();
+      try {
+        const result = $liftedDot(rt.input(x, LIFTED_DOT, 0), rt.input(y, LIFTED_DOT, 1), scale);
+        if (rt.status[0] !== 0) rt.raise(LIFTED_DOT);
+        rt.leave(mark);
+        return rt.single(result);
+      } catch (error) {
+        throw rt.trapped(error, LIFTED_DOT, mark);
+      }
+    },
+    liftedMatmul(a, b) {
+      const { facts, call } = $liftedMatmul(a, b);
+      const mark = rt.enter();
+      try {
+        const result = call(rt.input(a, facts, 0), rt.input(b, facts, 1));
+        if (rt.status[0] !== 0) rt.raise(facts);
+        rt.leave(mark);
+        return rt.output(result);
+      } catch (error) {
+        throw rt.trapped(error, facts, mark);
+      }
+    },
+    liftedScan(x) {
+      const { facts, call } = $liftedScan(x);
+      const mark = rt.enter();
+      try {
+        call(rt.input(x, facts, 0));
+        if (rt.status[0] !== 0) rt.raise(facts);
+        const output = rt.outputs(facts);
+        rt.store(mark);
+        rt.leave(mark);
+        return output;
+      } catch (error) {
+        throw rt.trapped(error, facts, mark);
       }
     },
     ndArray(x, y) {
