@@ -1,6 +1,7 @@
 //! Fixture kernels of the tests under `tests/js`: each does one thing that a test asks about.
 
 pub mod arithmetic;
+pub mod broadcast;
 pub mod faults;
 pub mod generic;
 pub mod identity;
