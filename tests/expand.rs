@@ -153,3 +153,22 @@ fn functions_stay_callable() {
     assert!(is_negative(-1));
     assert!(check(0).is_err());
 }
+
+/// The sum, weighted or not.
+#[must_use]
+#[kernel((n), (n), () -> ())]
+pub fn weighted(x: ArrayView1<f64>, weights: Option<ArrayView1<f64>>, scale: Option<f64>) -> f64 {
+    let sum = weights.map_or_else(|| x.sum(), |weights| x.dot(&weights));
+    sum * scale.unwrap_or(1.0)
+}
+
+/// The sum or more, into `out` too.
+#[must_use]
+#[kernel((n), (n), () -> (), types(T = floats), broadcast)]
+pub fn total<T: NdFloat>(x: ArrayView1<T>, out: Option<ArrayViewMut1<T>>, scale: Option<T>) -> T {
+    let sum = x.sum().max(scale.unwrap_or_else(T::one));
+    if let Some(mut out) = out {
+        out.fill(sum);
+    }
+    sum
+}

@@ -12,7 +12,7 @@ import { describe, refusal } from "./messages.js";
  *
  * @typedef {{ name: string, dtypes: string[] }} TypeParam
  * @typedef {{ name: string, types: TypeParam[], params: GenericParam[], results: GenericResult[] }} GenericFacts
- * @typedef {{ name: string, dtype: string | number, dims?: (string | number)[], mutable?: boolean }} GenericParam
+ * @typedef {{ name: string, dtype: string | number, dims?: (string | number)[], mutable?: boolean, optional?: boolean }} GenericParam
  * @typedef {{ dtype: string | number, dims?: (string | number)[], single?: boolean }} GenericResult
  *
  * @typedef {(...values: any[]) => any} Call
@@ -129,15 +129,27 @@ class Choice {
     const { weak, places } = this;
     next: for (let i = 0; i < weak.length; i++) {
       for (let j = 0; j < places.length; j++) {
-        if (!fits(rt, values[places[j]], weak[i])) {
+        if (!this.#fits(rt, values, places[j], weak[i])) {
           continue next;
         }
       }
       return weak[i];
     }
     // Where one of them fits nothing, it is that one; else they fit only apart.
-    const place = places.find((place) => !weak.some((code) => fits(rt, values[place], code))) ?? places[0];
+    const place = places.find((place) => !weak.some((code) => this.#fits(rt, values, place, code))) ?? places[0];
     throw this.#noInstance(place, `is ${describe(firstOf(values[place]))}`, "");
+  }
+
+  /**
+   * Whether an argument without a dtype can be of one; what was left out can be of any.
+   *
+   * @param {import("./arrays.js").ArrayRuntime} rt
+   * @param {unknown[]} values
+   * @param {number} place
+   * @param {number} code
+   */
+  #fits(rt, values, place, code) {
+    return (values[place] == null && this.generic.params[place].optional) || fits(rt, values[place], code);
   }
 
   /**

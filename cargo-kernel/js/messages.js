@@ -39,7 +39,7 @@ import {
  * scalar result of a lifted kernel, which is an array where there are batches.
  *
  * @typedef {{ name: string, params: Param[], results: Result[] }} Facts
- * @typedef {{ name: string, dtype: string, dims?: (string | number)[], mutable?: boolean }} Param
+ * @typedef {{ name: string, dtype: string, dims?: (string | number)[], mutable?: boolean, optional?: boolean }} Param
  * @typedef {{ dtype: string, dims?: (string | number)[], single?: boolean }} Result
  */
 

@@ -132,17 +132,18 @@ fn check_param<'a>(
         },
         FnArg::Typed(typed) => {
             let ident = check_pattern(typed, report);
-            let value = types::check_param_type(&typed.ty, generics, report);
+            let ty = types::check_param_type(&typed.ty, generics, report);
             Checked {
                 input,
                 ident: ident.as_ref().ok().copied(),
                 result: ident.and_then(|ident| {
                     let js_name = names::check_param_name(ident, report)?;
-                    let (value, mutable) = value?;
+                    let ty = ty?;
                     Ok(Param {
                         js_name,
-                        value,
-                        mutable,
+                        value: ty.value,
+                        mutable: ty.mutable,
+                        optional: ty.optional,
                     })
                 }),
             }

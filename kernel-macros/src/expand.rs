@@ -45,11 +45,15 @@ pub fn expand_kernel(kernel: &Kernel, origin: &Origin) -> TokenStream {
 
 fn expand_instance(instance: &Instance, symbol: &TokenStream) -> TokenStream {
     let kernel = instance.kernel;
-    let raws = (0..kernel.params.len()).map(|index| local("raw", index));
-    let params = kernel.params.iter();
-    let types: Vec<_> = params
-        .map(|param| instance.expand_raw(&param.value))
-        .collect();
+    let (mut raws, mut types) = (Vec::new(), Vec::new());
+    for (index, param) in kernel.params.iter().enumerate() {
+        if param.optional && param.value.array.is_none() {
+            raws.push(local("given", index));
+            types.push(quote!(::core::primitive::i32));
+        }
+        raws.push(local("raw", index));
+        types.push(instance.expand_raw(&param.value));
+    }
     let result = match &kernel.results[..] {
         [_] if kernel.broadcast => quote!(-> __rt::RawArray),
         [value] => {

@@ -31,7 +31,8 @@ use report::Report;
 /// ```
 ///
 /// Parameters are scalars (`bool`, `i8` to `i64`, `u8` to `u64`, `f32`, `f64`), views `ArrayView0` to `ArrayView6` and
-/// `ArrayViewD` of them, or `ArrayViewMut...` to write into the caller's array. Results are a scalar, `Array0` to
+/// `ArrayViewD` of them, or `ArrayViewMut...` to write into the caller's array. An `Option` of any of these may be left out in
+/// JavaScript, and its sizes are checked where it is there. Results are a scalar, `Array0` to
 /// `Array6` or `ArrayD`, a tuple of up to 16 of these, or nothing; or a `Result` of any of them, whose error implements
 /// `Display`.
 ///

@@ -43,6 +43,7 @@ pub fn lower_kernel(kernel: &Kernel, origin: &Origin) -> kernel_schema::Kernel {
                 name: param.js_name.clone(),
                 ty: lower_type(&param.value),
                 mutable: param.mutable,
+                optional: param.optional,
             })
             .collect(),
         results: kernel

@@ -71,6 +71,8 @@ pub struct Param {
     pub value: Value,
     /// Whether the kernel writes into it.
     pub mutable: bool,
+    /// Whether it is an `Option`, which JavaScript may leave out.
+    pub optional: bool,
 }
 
 /// The type of a parameter or result.

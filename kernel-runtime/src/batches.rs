@@ -104,6 +104,15 @@ impl<'a, T: Element> Lifted<'a, T> {
 }
 
 impl<'a> Axes<'a> {
+    /// Of an array that was left out.
+    pub const ABSENT: Axes<'static> = Axes {
+        place: 0,
+        mutable: false,
+        core: 0,
+        shape: &[],
+        strides: &[],
+    };
+
     /// Sizes before the core's.
     fn leading(&self) -> &'a [usize] {
         &self.shape[..self.shape.len() - self.core]

@@ -12,6 +12,15 @@ pub struct Span {
 }
 
 impl Span {
+    /// Of an array that was left out.
+    pub const ABSENT: Span = Span {
+        place: 0,
+        mutable: false,
+        start: 0,
+        end: 0,
+        overlaps_itself: false,
+    };
+
     pub(crate) fn new(
         place: u32,
         mutable: bool,

@@ -89,6 +89,10 @@ pub struct Param {
     pub ty: Type,
     /// Whether the kernel writes into it (`ArrayViewMut`).
     pub mutable: bool,
+    /// Whether it may be left out (`Option`). An array that is has the address 0; a scalar's value is preceded by another one, an i32,
+    /// that is 0 where it is left out.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub optional: bool,
 }
 
 /// A result of a kernel.

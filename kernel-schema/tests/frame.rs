@@ -33,11 +33,13 @@ fn kernel(name: &str) -> Record {
             dtype: dtype.into(),
         },
         mutable: false,
+        optional: true,
     });
     let input = Param {
         name: "größe".to_owned(),
         ty: matrix,
         mutable: true,
+        optional: false,
     };
     Record::Kernel(Kernel {
         js_name: name.to_owned(),

@@ -194,3 +194,19 @@ zoo.ufuncAdd(vector, 1, { out: new Float32Array(3) });
 zoo.ufuncNegate.reduce(vector);
 // @ts-expect-error the axis is a number
 zoo.ufuncAdd.reduce(vector, { axis: "0" });
+
+// What may be left out.
+exactly<NdArray<"float64", readonly [3]>>()(zoo.optional(zoo.zeros([3]), null, 1n));
+exactly<NdArray<"float64", readonly [number]>>()(zoo.optional(undefined, true, 1n, 2n, null, 5));
+zoo.optional([1], undefined, 1n, undefined, zoo.zeros([1, 3]));
+zoo.optionalGeneric();
+zoo.optionalGeneric(null);
+zoo.optionalGeneric(1n);
+// @ts-expect-error only what is optional may be left out
+zoo.optional(null, null, null);
+// @ts-expect-error nor at the end
+zoo.optional(null, null);
+// @ts-expect-error size of dimension n differs
+zoo.optional(zoo.zeros([2]), null, 1n, null, zoo.zeros([4, 3]));
+// @ts-expect-error a string is none of the types
+zoo.optionalGeneric("1");

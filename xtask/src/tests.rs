@@ -44,6 +44,7 @@ pub fn run() -> Result<()> {
             "npy",
             "overlap",
             "refused",
+            "optional",
             "generic",
             "broadcast",
             "ufunc",

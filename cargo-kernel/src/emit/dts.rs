@@ -107,12 +107,18 @@ fn emit_method(
     let mut types = Dims::new(kernel);
     let mut names = Scope::new(&[]);
     let mut params = Vec::new();
-    for param in &kernel.params {
+    let required = kernel.params.iter().rposition(|param| !param.optional);
+    for (place, param) in kernel.params.iter().enumerate() {
         let name = names.take(&param.name, underscores());
-        params.push(format!(
-            "{name}: {}",
-            emit_param(param, instance, ranks, &mut types, used)
-        ));
+        let ty = emit_param(param, instance, ranks, &mut types, used);
+        params.push(match (param.optional, required) {
+            (false, _) => format!("{name}: {ty}"),
+            // TypeScript has no optional parameter before a required one.
+            (true, Some(required)) if place < required => {
+                format!("{name}: {ty} | null | undefined")
+            }
+            (true, _) => format!("{name}?: {ty} | null"),
+        });
     }
     let results: Vec<String> = kernel
         .results

@@ -161,6 +161,8 @@ struct ScopeParam {
     ident: Option<String>,
     /// The type, if it is a scalar.
     scalar: Result<Option<Elem>, Reported>,
+    /// Whether JavaScript may leave it out.
+    optional: bool,
     /// The names that are dimensions in its entry.
     dims: Vec<String>,
 }
@@ -182,6 +184,7 @@ impl ScopeParam {
         ScopeParam {
             ident: param.ident.map(plain),
             scalar: param.result.as_ref().map(scalar).map_err(Clone::clone),
+            optional: param.result.as_ref().is_ok_and(|param| param.optional),
             dims: entry.into_iter().flat_map(bound_names).collect(),
         }
     }
@@ -194,6 +197,7 @@ impl ScopeParam {
     /// Whether it is a scalar of this name that results can use as a size.
     fn is_size(&self, name: &String) -> bool {
         matches!(self.scalar, Ok(Some(elem)) if is_unsigned(elem))
+            && !self.optional
             && self.ident.as_ref() == Some(name)
     }
 }
@@ -279,14 +283,38 @@ impl Scope {
                 let message = format!("`{}` is negative: write `_` for any size", render(expr));
                 report.at(expr, message)
             }),
-            None => Ok(match sized.expr {
-                Expr::Name(name) => Dim::Name(name),
-                expression => Dim::Expr {
-                    expr: expression,
-                    text: render(expr),
-                },
-            }),
+            None => match sized.expr {
+                Expr::Name(name) => Ok(Dim::Name(name)),
+                expression => {
+                    self.check_known(&expression, expr, report)?;
+                    Ok(Dim::Expr {
+                        expr: expression,
+                        text: render(expr),
+                    })
+                }
+            },
         }
+    }
+
+    /// Refuses an expression over a size that a call may leave open.
+    fn check_known(
+        &self,
+        expr: &Expr,
+        tokens: &ast::Expr,
+        report: &mut Report,
+    ) -> Result<(), Reported> {
+        let mut result = Ok(());
+        expr.each_name(&mut |name| {
+            let text = &self.names[name].text;
+            let binders = || self.params.iter().filter(|param| param.dims.contains(text));
+            if result.is_ok() && binders().count() > 0 && binders().all(|param| param.optional) {
+                let message = format!(
+                    "`{text}` is a dimension of optional parameters alone, which may be left out: write `_`"
+                );
+                result = Err(report.at(tokens, message));
+            }
+        });
+        result
     }
 
     /// Refuses a name that an array and a scalar both have a size for: no reader could tell which is meant.
@@ -329,6 +357,11 @@ impl Scope {
             .map(|index| (index, self.params[index].scalar.clone()));
         let message = match (side, param) {
             (_, Some((_, Err(reported)))) => return Err(reported),
+            (Side::Results, Some((index, Ok(Some(_))))) if self.params[index].optional => {
+                format!(
+                    "`{text}` may be left out, a size may not: take it without `Option`, or write `_`"
+                )
+            }
             (Side::Results, Some((index, Ok(Some(elem))))) if is_unsigned(elem) => {
                 self.names.push(Name {
                     text,

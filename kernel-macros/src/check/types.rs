@@ -20,13 +20,55 @@ pub fn bare(ty: &Type) -> &Type {
     }
 }
 
-/// The type of a parameter, its dimensions free, and whether the kernel writes into it.
+/// The type of a parameter, its dimensions free.
+pub struct ParamType {
+    pub value: Value,
+    /// Whether the kernel writes into it.
+    pub mutable: bool,
+    /// Whether it is an `Option`.
+    pub optional: bool,
+}
+
+/// What a type says of a parameter.
 pub fn check_param_type(
     ty: &Type,
     generics: &Names,
     report: &mut Report,
-) -> Result<(Value, bool), Reported> {
+) -> Result<ParamType, Reported> {
     let ty = bare(ty);
+    let Some(option) = last_segment(ty).filter(|segment| segment.ident == "Option") else {
+        let (value, mutable) = check_required_type(ty, generics, report)?;
+        return Ok(ParamType {
+            value,
+            mutable,
+            optional: false,
+        });
+    };
+    let [inner] = type_args(option)[..] else {
+        let message = "`Option` needs its type here: write `Option<f64>`";
+        return Err(report.at(option, message));
+    };
+    if last_segment(bare(inner)).is_some_and(|inner| inner.ident == "Option") {
+        let message = "an `Option` in an `Option` is not supported: JavaScript has one way to leave an argument out";
+        return Err(report.at(inner, message));
+    }
+    let (value, mutable) = check_required_type(bare(inner), generics, report)?;
+    Ok(ParamType {
+        value: Value {
+            span: option.ident.span(),
+            ..value
+        },
+        mutable,
+        optional: true,
+    })
+}
+
+/// The type of a parameter that is no `Option`, and whether the kernel writes into it.
+fn check_required_type(
+    ty: &Type,
+    generics: &Names,
+    report: &mut Report,
+) -> Result<(Value, bool), Reported> {
     let Some((segment, named)) = named(ty, generics) else {
         return Err(report.at(ty, refuse_param(ty, generics)));
     };
@@ -398,12 +440,7 @@ fn refuse_other(ty: &Type, vector: &str, verb: &str) -> String {
     };
     let argument = type_args(segment).first().map_or("f64".to_owned(), text);
     match segment.ident.to_string().as_str() {
-        "Option" if verb == "take" => {
-            format!(
-                "`Option` is not supported yet: take `{argument}` and a `bool` that says whether it counts"
-            )
-        }
-        "Option" => format!("`Option` is not supported yet: return `Result<{argument}, String>`"),
+        "Option" => format!("`{shown}` is no result: return `Result<{argument}, String>`"),
         "Context" => "`Context` is not supported yet: remove the parameter".to_owned(),
         "Vec" => format!("`{shown}` is not supported: {vector}<{argument}>`"),
         "Result" => format!("`{shown}` is not supported here: {verb} `{argument}`"),

@@ -17,6 +17,10 @@ pub fn check_ufunc(
     let kernel = check_kernel(args, function, report)?;
     for param in &kernel.params {
         refuse_array(&param.value, "take", report);
+        if param.optional {
+            let message = "a ufunc has a value for every element: take it without `Option`, or write `#[kernel]`";
+            report.at_span(param.value.span, message);
+        }
     }
     for result in &kernel.results {
         refuse_array(result, "return", report);

@@ -1,6 +1,6 @@
 //! The body of a lifted kernel's export: what is checked once, and the function on one batch.
 
-use super::body::{expand_argument, expand_call};
+use super::body::{expand_argument, expand_call, expand_given, expand_mapped};
 use super::instance::{Instance, expand_dimension};
 use super::local;
 use super::sizes::{Pass, Sizes};
@@ -10,8 +10,8 @@ use quote::quote;
 /// Arguments, their sizes, the batches, what the results' sizes will be; then the call for each batch.
 pub fn expand_body(instance: &Instance) -> TokenStream {
     let kernel = instance.kernel;
-    let values = kernel.params.iter().map(|param| &param.value).enumerate();
-    let arguments = values.map(|(index, value)| expand_argument(instance, index, value));
+    let params = kernel.params.iter().enumerate();
+    let arguments = params.map(|(index, param)| expand_argument(instance, index, param));
     let sizes = Sizes::new(kernel);
     let table = sizes.expand_table();
     let bindings = sizes.expand_params(Pass::Bind);
@@ -31,11 +31,21 @@ pub fn expand_body(instance: &Instance) -> TokenStream {
             true => quote!(view_mut),
             false => quote!(view),
         };
-        spans.push(quote!(#input.span(#mutable)));
-        lifted.push(quote!(let #lift = #input.lift(#rank, #mutable);));
-        axes.push(quote!(#lift.axes()));
+        let span = quote!(#input.span(#mutable));
+        spans.push(expand_given(
+            param,
+            &input,
+            span,
+            quote!(__rt::Span::ABSENT),
+        ));
+        let array = expand_mapped(param, &input, quote!(#input.lift(#rank, #mutable)));
+        lifted.push(quote!(let #lift = #array;));
+        let own = quote!(#lift.axes());
+        axes.push(expand_given(param, &lift, own, quote!(__rt::Axes::ABSENT)));
         // L1, `__batches` was made of all arrays in this order; A5, the spans were seen.
-        views.push(quote!(let #view = unsafe { #lift.#method::<#dim>(__batch, #slot) };));
+        let value = quote!(unsafe { #lift.#method::<#dim>(__batch, #slot) });
+        let value = expand_mapped(param, &lift, value);
+        views.push(quote!(let #view = #value;));
     }
     let disjoint = match kernel.params.iter().any(|param| param.mutable) {
         true => quote!(__rt::disjoint(&[#(#spans),*])?;),

@@ -1,15 +1,15 @@
 use super::instance::{Instance, expand_dimension};
 use super::sizes::{Pass, Sizes};
 use super::{local, local_at, place};
-use crate::model::{Kernel, Value};
-use proc_macro2::TokenStream;
+use crate::model::{Kernel, Param};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 /// Arguments, their sizes, the call, the results' sizes, the results.
 pub fn expand_body(instance: &Instance) -> TokenStream {
     let kernel = instance.kernel;
-    let values = kernel.params.iter().map(|param| &param.value).enumerate();
-    let arguments = values.map(|(index, value)| expand_argument(instance, index, value));
+    let params = kernel.params.iter().enumerate();
+    let arguments = params.map(|(index, param)| expand_argument(instance, index, param));
     let sizes = Sizes::new(kernel);
     let table = sizes.expand_table();
     let bindings = sizes.expand_params(Pass::Bind);
@@ -33,12 +33,16 @@ pub fn expand_body(instance: &Instance) -> TokenStream {
 }
 
 /// `__array0`, whose dtype and rank are right, or `__value0`.
-pub fn expand_argument(instance: &Instance, index: usize, value: &Value) -> TokenStream {
+pub fn expand_argument(instance: &Instance, index: usize, param: &Param) -> TokenStream {
     let raw = local("raw", index);
-    let ty = instance.expand_elem(value);
-    let Some(array) = &value.array else {
-        let local = local("value", index);
-        return quote!(let #local = <#ty as __rt::Scalar>::from_raw(#raw););
+    let ty = instance.expand_elem(&param.value);
+    let Some(array) = &param.value.array else {
+        let (local, given) = (local("value", index), local("given", index));
+        let value = quote!(<#ty as __rt::Scalar>::from_raw(#raw));
+        return match param.optional {
+            false => quote!(let #local = #value;),
+            true => quote!(let #local = (#given != 0).then(|| #value);),
+        };
     };
     let local = local("array", index);
     let place = place(index);
@@ -49,9 +53,41 @@ pub fn expand_argument(instance: &Instance, index: usize, value: &Value) -> Toke
         (rank, false) => quote!(#local.rank(#rank)?;),
     };
     // A1, A2 and A4 of kernel-runtime's `array` are kept by the package's JavaScript.
-    quote! {
+    let input = quote! {
         let #local = unsafe { __scope.input::<#ty>(#raw, #place) }?;
         #rank
+    };
+    match param.optional {
+        false => input,
+        true => quote! {
+            let #local = if #raw.is_null() {
+                ::core::option::Option::None
+            } else {
+                #input
+                ::core::option::Option::Some(#local)
+            };
+        },
+    }
+}
+
+/// An expression over the local of a parameter, which is also the name of what is in it where it is an `Option`; without it, `absent`.
+pub fn expand_given(
+    param: &Param,
+    local: &Ident,
+    given: TokenStream,
+    absent: TokenStream,
+) -> TokenStream {
+    match param.optional {
+        false => given,
+        true => quote!(#local.as_ref().map_or(#absent, |#local| #given)),
+    }
+}
+
+/// An expression over the local of a parameter; where that is an `Option`, over what is in it, and an `Option` too.
+pub fn expand_mapped(param: &Param, local: &Ident, mapped: TokenStream) -> TokenStream {
+    match param.optional {
+        false => mapped,
+        true => quote!(#local.as_ref().map(|#local| #mapped)),
     }
 }
 
@@ -68,9 +104,17 @@ fn expand_views(kernel: &Kernel) -> TokenStream {
             } else {
                 quote!(view)
             };
-            spans.push(quote!(#local.span(#mutable)));
+            let span = quote!(#local.span(#mutable));
+            spans.push(expand_given(
+                param,
+                &local,
+                span,
+                quote!(__rt::Span::ABSENT),
+            ));
             // A1 to A4 as for the argument; A5 because the spans were seen.
-            views.extend(quote!(let #view = unsafe { #local.#method::<#dim>() };));
+            let value = quote!(unsafe { #local.#method::<#dim>() });
+            let value = expand_mapped(param, &local, value);
+            views.extend(quote!(let #view = #value;));
         }
     }
     let disjoint = match kernel.params.iter().any(|param| param.mutable) {

@@ -3,7 +3,7 @@
 use super::{local, place};
 use crate::model::{Array, Axis, Dim, Expr, Kernel, Op};
 use kernel_schema::abi::status;
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 /// The checks of one kernel.
@@ -25,9 +25,11 @@ struct Owner<'a> {
     array: &'a Array,
     place: u32,
     /// What `ndim` is asked of.
-    local: TokenStream,
+    local: Ident,
+    /// Whether that is an `Option`.
+    optional: bool,
     /// Called with an axis it gives the size.
-    size: fn(&TokenStream, &TokenStream) -> TokenStream,
+    size: fn(&Ident, &TokenStream) -> TokenStream,
 }
 
 impl<'a> Sizes<'a> {
@@ -132,13 +134,13 @@ impl<'a> Sizes<'a> {
     }
 
     fn params(&self) -> impl Iterator<Item = Owner<'a>> {
-        let values = self.kernel.params.iter().map(|param| &param.value);
-        values.enumerate().filter_map(|(index, value)| {
-            let local = local("array", index);
+        let params = self.kernel.params.iter().enumerate();
+        params.filter_map(|(index, param)| {
             Some(Owner {
-                array: value.array.as_ref()?,
+                array: param.value.array.as_ref()?,
                 place: place(index),
-                local: quote!(#local),
+                local: local("array", index),
+                optional: param.optional,
                 size: |local, axis| quote!(#local.dim(#axis)),
             })
         })
@@ -150,11 +152,11 @@ impl<'a> Sizes<'a> {
             .iter()
             .enumerate()
             .filter_map(|(index, value)| {
-                let local = local("result", index);
                 Some(Owner {
                     array: value.array.as_ref()?,
                     place: status::RESULT + place(index),
-                    local: quote!(#local),
+                    local: local("result", index),
+                    optional: false,
                     size: |local, axis| quote!(__rt::axis_size(&#local, #axis)),
                 })
             })
@@ -190,7 +192,11 @@ impl<'a> Sizes<'a> {
             };
             Some(quote!({ #setup #check }))
         });
-        checks.collect()
+        let checks: TokenStream = checks.collect();
+        match owner.optional && !checks.is_empty() {
+            false => checks,
+            true => quote!(if let ::core::option::Option::Some(#local) = &#local { #checks }),
+        }
     }
 }
 

@@ -142,6 +142,27 @@ fn a_lifted_export_checks_once_and_calls_for_each_batch() {
 }
 
 #[test]
+fn what_may_be_left_out_is_asked_first() {
+    let found = expansion(
+        quote!((n), (n), () -> (n)),
+        quote!(
+            fn f(a: ArrayView1<f64>, b: Option<ArrayViewMut1<f64>>, c: Option<u8>) -> Array1<f64> {}
+        ),
+    );
+    for part in [
+        "__raw1:__rt::RawArray,__given2:::core::primitive::i32,__raw2:",
+        "let__array1=if__raw1.is_null(){::core::option::Option::None}else{",
+        "let__value2=(__given2!=0).then(||<::core::primitive::u8as__rt::Scalar>::from_raw(__raw2));",
+        "if let::core::option::Option::Some(__array1)=&__array1{{__sizes.bind(0usize,1u32,",
+        "__array1.as_ref().map_or(__rt::Span::ABSENT,|__array1|__array1.span(true))",
+        "let__value1=__array1.as_ref().map(|__array1|unsafe{__array1.view_mut::<",
+    ] {
+        let part = part.replace(' ', "");
+        assert!(found.contains(&part), "no {part} in {found}");
+    }
+}
+
+#[test]
 fn an_export_shares_the_conditions_of_its_function() {
     let found = expansion(
         quote!(),

@@ -18,7 +18,7 @@ fn all_mistakes_are_reported_in_one_go() {
         quote!(
             async fn new(
                 a: ArrayView3<f64>,
-                b: Option<u8>,
+                b: Option<usize>,
                 c: f64,
                 d: ArrayView2<f64>,
                 e: u8,
@@ -31,7 +31,7 @@ fn all_mistakes_are_reported_in_one_go() {
         "unknown option `broadcasts`",
         "async kernels are not supported yet",
         "`then` is a name that the package itself uses",
-        "`Option` is not supported yet",
+        "`usize` has 32 bits in wasm",
         "`usize` has 32 bits in wasm",
         "parameter `e` has no entry in the signature: add `()`",
         "a size has no suffix: write `3`",

@@ -9,6 +9,7 @@ pub mod inplace;
 pub mod math;
 pub mod memory;
 pub mod numpy;
+pub mod optional;
 pub mod parallel;
 pub mod results;
 pub mod scalars;

@@ -100,6 +100,17 @@ fn lifted_two<T: Copy>(x: ArrayViewMut1<T>, by: T) -> Result<(T, Array1<T>), Str
     Ok((by, x.to_owned()))
 }
 
+#[kernel((n, k), (n), (k), () -> (n, _))]
+pub fn optional(
+    a: Option<ArrayView2<f64>>,
+    b: std::option::Option<ArrayViewMut1<f64>>,
+    c: Option<ArrayView1<Complex<f32>>>,
+    d: Option<bool>,
+) -> Array2<f64> {
+    let _ = (b, c, d);
+    a.map(|a| a.to_owned()).unwrap_or_default()
+}
+
 fn main() {
     assert_eq!(names(array![[1.0], [2.0]].view(), array![[3.0]].view()), array![[3.0], [6.0]]);
     assert_eq!(constant_function(7), 7);

@@ -9,9 +9,14 @@ pub fn emit_facts(Named { kernel, facts, .. }: &Named) -> String {
     let params = kernel.params.iter().map(|param| {
         let name = quote(&param.name);
         let mutable = if param.mutable { ", mutable: true" } else { "" };
+        let optional = if param.optional {
+            ", optional: true"
+        } else {
+            ""
+        };
         // A scalar is the same for every batch.
         let ty = emit_type(&param.ty, kernel.broadcast && !param.ty.is_scalar());
-        format!("{{ name: {name}, {ty}{mutable} }}")
+        format!("{{ name: {name}, {ty}{mutable}{optional} }}")
     });
     let results = kernel.results.iter().map(|Output { ty }| {
         let single = match kernel.broadcast && ty.is_scalar() {

@@ -48,8 +48,12 @@ pub fn emit_method(
                 Elem::Dtype(dtype) => is_dtype(dtype).to_owned(),
                 Elem::Param(_) => format!("is[{place}]"),
             };
+            let given = match param.optional {
+                true => format!("{name} != null && "),
+                false => String::new(),
+            };
             body.push(format!(
-                "if (!{test}({name})) refuse({facts}, {place}, {name});"
+                "if ({given}!{test}({name})) refuse({facts}, {place}, {name});"
             ));
         }
     }
@@ -68,13 +72,7 @@ pub fn emit_method(
     let arguments = params
         .iter()
         .enumerate()
-        .map(|(place, (param, name))| match param.ty {
-            Type::Scalar {
-                dtype: Elem::Dtype(Dtype::Bool),
-            } => format!("{name} ? 1 : 0"),
-            Type::Scalar { .. } => name.clone(),
-            Type::Array { .. } => format!("rt.input({name}, {facts}, {place})"),
-        });
+        .flat_map(|(place, (param, name))| emit_arguments(param, name, facts, place));
     let result = match &kernel.results[..] {
         [] => None,
         [Output { ty }] => Some(emit_result(ty, kernel.broadcast)),
@@ -112,6 +110,31 @@ pub fn emit_method(
         writeln!(method, "{:BODY$}{line}", "").expect(INFALLIBLE);
     }
     method + "    },\n"
+}
+
+/// What wasm gets for a parameter.
+fn emit_arguments(param: &Param, name: &str, facts: &str, place: usize) -> Vec<String> {
+    let value = match &param.ty {
+        Type::Scalar {
+            dtype: Elem::Dtype(Dtype::Bool),
+        } => format!("{name} ? 1 : 0"),
+        Type::Scalar { dtype } if param.optional => {
+            // Of any of wasm's types, where the dtype is not known.
+            let zero = match dtype {
+                Elem::Dtype(Dtype::Int64 | Dtype::Uint64) => "0n",
+                Elem::Dtype(_) => "0",
+                Elem::Param(_) => "false",
+            };
+            format!("{name} ?? {zero}")
+        }
+        Type::Scalar { .. } => name.to_owned(),
+        Type::Array { .. } => format!("rt.input({name}, {facts}, {place})"),
+    };
+    match (&param.ty, param.optional) {
+        (_, false) => vec![value],
+        (Type::Scalar { .. }, true) => vec![format!("{name} == null ? 0 : 1"), value],
+        (Type::Array { .. }, true) => vec![format!("{name} == null ? 0 : {value}")],
+    }
 }
 
 /// Chooses the instance of a generic kernel.

@@ -165,6 +165,16 @@ export interface Kernels extends Loaded, LoadedArrays {
    *   indented
    */
   nothing(): void;
+  optional<N extends number, N2 extends number, S extends number>(
+    x: NdArray<"float64", readonly [N]> | NdArrayLike<"float64"> | Float64Array | readonly number[] | null | undefined,
+    first: boolean | null | undefined,
+    second: bigint,
+    third?: bigint | null,
+    out?: (NdArray<"float64", readonly [N2, S]> | NdArrayLike<"float64">) & Same<"n", N, N2> & Exactly<1, 3, S> | null,
+    last?: number | null,
+  ): NdArray<"float64", readonly [N]>;
+  optionalGeneric(x?: bigint | null): void;
+  optionalGeneric(x?: number | null): void;
   point(x: NdArray<"float32", readonly []> | NdArrayLike<"float32"> | number): number;
   points<N extends number, S extends number, N2 extends number>(
     xyz: (NdArray<"float64", readonly [N, S]> | NdArrayLike<"float64"> | ReadonlyNested<number, 2>) & Exactly<1, 3, S>,

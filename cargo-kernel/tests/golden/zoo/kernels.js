@@ -243,6 +243,26 @@ const NOTHING = {
   results: [],
 };
 
+const OPTIONAL = {
+  name: "optional",
+  params: [
+    { name: "x", dtype: "float64", dims: ["n"], optional: true },
+    { name: "first", dtype: "bool", optional: true },
+    { name: "second", dtype: "int64" },
+    { name: "third", dtype: "uint64", optional: true },
+    { name: "out", dtype: "float64", dims: ["n", 3], mutable: true, optional: true },
+    { name: "last", dtype: "int8", optional: true },
+  ],
+  results: [{ dtype: "float64", dims: ["n"] }],
+};
+
+const OPTIONAL_GENERIC = {
+  name: "optionalGeneric",
+  types: [{ name: "T", dtypes: ["uint8", "int64"] }],
+  params: [{ name: "x", dtype: 0, optional: true }],
+  results: [],
+};
+
 const POINT = {
   name: "point",
   params: [{ name: "x", dtype: "float32", dims: [] }],
@@ -338,6 +358,7 @@ export function bind(rt, wasm) {
     "__kernel_0000000000028889_demo::lifted_dot": $liftedDot,
     "__kernel_0000000000027775_demo::nd_array": $ndArray,
     "__kernel_0000000000019998_demo::nothing": $nothing,
+    "__kernel_0000000000015ab1_demo::optional": $optional,
     "__kernel_0000000000023331_demo::point": $point,
     "__kernel_000000000001fffe_demo::points": $points,
     "__kernel_000000000001aaa9_demo::square": $square,
@@ -358,6 +379,10 @@ export function bind(rt, wasm) {
     "<f64>",
   ]);
   const $liftedScan = generic(rt, LIFTED_SCAN, wasm, "__kernel_000000000002888b_demo::lifted_scan", ["<i64>"]);
+  const $optionalGeneric = generic(rt, OPTIONAL_GENERIC, wasm, "__kernel_0000000000015ab2_demo::optional_generic", [
+    "<u8>",
+    "<i64>",
+  ]);
   const $ufuncAdd = ufunc(rt, UFUNC_ADD, wasm, "__kernel_0000000000030001_demo::ufunc_add", [
     "<i32>",
     "<u8>",
@@ -753,6 +778,46 @@ export function bind(rt, wasm) {
         rt.leave(mark);
       } catch (error) {
         throw rt.trapped(error, NOTHING, mark);
+      }
+    },
+    optional(x, first, second, third, out, last) {
+      if (first != null && !isBool(first)) refuse(OPTIONAL, 1, first);
+      if (!isInt64(second)) refuse(OPTIONAL, 2, second);
+      if (third != null && !isUint64(third)) refuse(OPTIONAL, 3, third);
+      if (last != null && !isInt8(last)) refuse(OPTIONAL, 5, last);
+      const mark = rt.enter();
+      try {
+        rt.apart(OPTIONAL, x, first, second, third, out, last);
+        const result = $optional(
+          x == null ? 0 : rt.input(x, OPTIONAL, 0),
+          first == null ? 0 : 1,
+          first ? 1 : 0,
+          second,
+          third == null ? 0 : 1,
+          third ?? 0n,
+          out == null ? 0 : rt.input(out, OPTIONAL, 4),
+          last == null ? 0 : 1,
+          last ?? 0,
+        );
+        if (rt.status[0] !== 0) rt.raise(OPTIONAL);
+        const output = rt.output(result);
+        rt.store(mark);
+        rt.leave(mark);
+        return output;
+      } catch (error) {
+        throw rt.trapped(error, OPTIONAL, mark);
+      }
+    },
+    optionalGeneric(x) {
+      const { facts, call, is } = $optionalGeneric(x);
+      if (x != null && !is[0](x)) refuse(facts, 0, x);
+      const mark = rt.enter();
+      try {
+        call(x == null ? 0 : 1, x ?? false);
+        if (rt.status[0] !== 0) rt.raise(facts);
+        rt.leave(mark);
+      } catch (error) {
+        throw rt.trapped(error, facts, mark);
       }
     },
     point(x) {

@@ -1,7 +1,7 @@
 use kernel_runtime::prelude::*;
 
 #[kernel]
-pub fn f(a: Option<f64>) -> f64 {
+pub fn f(a: Option) -> f64 {
     a.unwrap_or(0.0)
 }
 
