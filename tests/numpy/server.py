@@ -6,6 +6,9 @@ A line on stdin is a JSON list of requests, the line that answers it a list of a
     ARRAY     {"dtype": ..., "shape": [...], "bytes": BASE64, "steps": [[METHOD, ARGUMENT, ...], ...]}
     result    {"results": [PLAIN, ...], "written": [BASE64, ...], "bound": BASE64 or null}, or {"refused": MESSAGE}
 
+The request {"op": "call", "name": "linalg.solve", "args": [...], "kwargs": {...}, "dtype": ...} is a call of any function: its arguments may
+be plain values and lists besides, its results are cast to `dtype` if there is one.
+
 `steps` make a view of the array. `written` are the arrays, whole, that views of arguments were written through. `bound` is, per
 element, how far another order of the same operations may be away: float64, absent where results are to be the same.
 """
@@ -13,6 +16,7 @@ element, how far another order of the same operations may be away: float64, abse
 import base64
 import io
 import json
+import operator
 import sys
 
 import numpy as np
@@ -147,7 +151,35 @@ def bound_of_kernel(name, args):
     return np.repeat((4 * unit * (a * b)).ravel(), 2)
 
 
+# What has no name of its own in NumPy.
+EXTRA = {}
+
+
+def argument(value):
+    """An argument of a call: an array, a single value, a list of them, anything plain."""
+    if isinstance(value, list):
+        return [argument(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    view = decode(value)[1]
+    return view[()] if value.get("scalar") else view
+
+
+def call(request):
+    """Any function of NumPy's, called."""
+    name = request["name"]
+    function = EXTRA.get(name) or operator.attrgetter(name)(np)
+    kwargs = {key: argument(value) for key, value in request["kwargs"].items()}
+    result = function(*map(argument, request["args"]), **kwargs)
+    results = [np.asarray(each) for each in (result if isinstance(result, (tuple, list)) else [result])]
+    if request.get("dtype"):
+        results = [each.astype(request["dtype"]) for each in results]
+    return {"results": [plain(each) for each in results], "written": [], "bound": None}
+
+
 def run(request):
+    if request["op"] == "call":
+        return call(request)
     decoded = [decode(spec) for spec in request["args"]]
     bases, args = [base for base, _ in decoded], [view for _, view in decoded]
     op, name, options = request["op"], request["name"], request["options"]

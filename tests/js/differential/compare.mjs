@@ -8,6 +8,11 @@ import { TYPED } from "./arrays.mjs";
  *
  * @typedef {{ refused?: string, text?: string, results?: Result[], written?: Uint8Array[] }} Outcome
  * @typedef {{ dtype?: string, shape?: number[], bytes?: Uint8Array, value?: any }} Result a single value has no dtype
+ *
+ * How near two elements must be: the same bits; numbers that are equal; within the bound that NumPy's side computed; so many units
+ * in the last place; or so many of the dtype's epsilons, of the largest element.
+ *
+ * @typedef {"exact" | "zeros" | "bound" | "loose" | { ulp: number } | { eps: number }} Same
  */
 
 /**
@@ -40,7 +45,7 @@ export function runHere(kernels, k, { request, run, refusals = ["KernelShapeErro
 }
 
 /** An array, and the view that the steps make of it; or a single value. */
-function build(k, { dtype, shape, bytes, steps, scalar }) {
+export function build(k, { dtype, shape, bytes, steps, scalar }) {
   const data = new TYPED[dtype](Uint8Array.from(Buffer.from(bytes, "base64")).buffer);
   const base = k.array(data, { dtype, shape });
   if (scalar) {
@@ -56,7 +61,7 @@ function build(k, { dtype, shape, bytes, steps, scalar }) {
 }
 
 /** @returns {Result} */
-function plain(result) {
+export function plain(result) {
   if (typeof result !== "object") {
     return { value: result };
   }
@@ -120,7 +125,7 @@ function single(value, dtype) {
  * @param {string} dtype
  * @param {ArrayBufferLike} left
  * @param {ArrayBufferLike} right
- * @param {"exact" | "zeros" | "bound" | "loose"} same
+ * @param {Same} same
  * @param {Float64Array | null} [bound]
  */
 function unequal(dtype, left, right, same, bound) {
@@ -130,16 +135,39 @@ function unequal(dtype, left, right, same, bound) {
   }
   // The elements of NaN have no bits of their own: wasm leaves them open.
   const equal = same === "exact" ? Object.is : (a, b) => a === b || (a !== a && b !== b);
+  const apart = typeof same === "object" ? distance(dtype, same, theirs) : () => Infinity;
   for (let i = 0; i < ours.length; i++) {
     const [a, b] = [ours[i], theirs[i]];
     const near = bound && Number.isFinite(b) && Math.abs(a - b) <= bound[i];
     // The results were compared within their bounds; of the array around them, each element may be one of them.
     const loose = same === "loose" && Math.abs(a - b) <= 1e-3 * Math.abs(b);
-    if (!near && !loose && !equal(a, b)) {
+    if (!near && !loose && !equal(a, b) && !(apart(a, b) <= 1)) {
       return `element ${i}: ${a} and ${b}${bound ? `, bound ${bound[i]}` : ""}`;
     }
   }
   return undefined;
+}
+
+/**
+ * How far two elements are apart: 1 is just near enough.
+ *
+ * @param {string} dtype
+ * @param {{ ulp: number } | { eps: number }} same
+ * @param {ArrayLike<number>} theirs all elements
+ */
+function distance(dtype, same, theirs) {
+  const single = TYPED[dtype] === Float32Array;
+  const eps = single ? 2 ** -23 : 2 ** -52;
+  if ("ulp" in same) {
+    const least = single ? -126 : -1022;
+    return (a, b) => {
+      const exponent = Math.max(Math.floor(Math.log2(Math.abs(b))), least);
+      return Math.abs(a - b) / (same.ulp * eps * 2 ** exponent);
+    };
+  }
+  const finite = Array.from(theirs, Number).filter(Number.isFinite);
+  const largest = finite.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return (a, b) => Math.abs(a - b) / (same.eps * eps * largest);
 }
 
 /**
@@ -163,7 +191,7 @@ export function describeCase({ kind, request }, ours, theirs) {
   return lines.join("\n");
 }
 
-function shown({ dtype, shape, bytes, value }) {
+export function shown({ dtype, shape, bytes, value }) {
   if (dtype === undefined) {
     return String(value);
   }

@@ -1,0 +1,88 @@
+//! Sums, differences, products, quotients.
+
+use crate::number::Number;
+use kernel_runtime::prelude::*;
+
+/// The sum of two numbers, element by element.
+#[ufunc(types(T = numbers), identity = 0)]
+pub fn add<T: Number>(x1: T, x2: T) -> T {
+    x1.plus(x2)
+}
+
+/// The difference of two numbers, element by element.
+#[ufunc(types(T = numbers))]
+pub fn subtract<T: Number>(x1: T, x2: T) -> T {
+    x1.minus(x2)
+}
+
+/// The product of two numbers, element by element.
+#[ufunc(types(T = numbers), identity = 1)]
+pub fn multiply<T: Number>(x1: T, x2: T) -> T {
+    x1.times(x2)
+}
+
+/// The quotient of two floats, element by element.
+#[ufunc(types(T = floats))]
+pub fn divide<T: NdFloat>(x1: T, x2: T) -> T {
+    x1 / x2
+}
+
+/// The quotient, rounded down: 0 where an integer is divided by zero.
+#[ufunc(types(T = numbers))]
+pub fn floor_divide<T: Number>(x1: T, x2: T) -> T {
+    x1.divmod(x2).0
+}
+
+/// What `floorDivide` leaves, with the sign of the divisor: 0 where an integer is divided by zero.
+#[ufunc(types(T = numbers))]
+pub fn remainder<T: Number>(x1: T, x2: T) -> T {
+    x1.divmod(x2).1
+}
+
+/// What a quotient rounded towards zero leaves, with the sign of the dividend.
+#[ufunc(types(T = numbers))]
+pub fn fmod<T: Number>(x1: T, x2: T) -> T {
+    x1.fmod(x2)
+}
+
+/// `x1` to the power of `x2`. Of integers to negative powers, the fraction rounded towards zero.
+#[ufunc(types(T = numbers))]
+pub fn power<T: Number>(x1: T, x2: T) -> T {
+    x1.power(x2)
+}
+
+/// `-x`
+#[ufunc(types(T = numbers))]
+pub fn negative<T: Number>(x: T) -> T {
+    x.negated()
+}
+
+/// A copy.
+#[ufunc(types(T = numbers))]
+pub fn positive<T: Number>(x: T) -> T {
+    x
+}
+
+/// The magnitude.
+#[ufunc(types(T = numbers))]
+pub fn absolute<T: Number>(x: T) -> T {
+    x.magnitude()
+}
+
+/// -1, 0 or 1, as the number's sign is; NaN of NaN.
+#[ufunc(types(T = numbers))]
+pub fn sign<T: Number>(x: T) -> T {
+    x.sign()
+}
+
+/// `x * x`
+#[ufunc(types(T = numbers))]
+pub fn square<T: Number>(x: T) -> T {
+    x.times(x)
+}
+
+/// `1 / x`
+#[ufunc(types(T = floats))]
+pub fn reciprocal<T: NdFloat>(x: T) -> T {
+    T::one() / x
+}

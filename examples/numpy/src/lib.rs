@@ -1,0 +1,12 @@
+//! A NumPy for the browser: NumPy's functions, under NumPy's names, with NumPy's argument order and results.
+//!
+//! The README has a table of them all, and of what differs.
+
+pub mod arithmetic;
+mod axes;
+pub mod comparison;
+mod error;
+mod number;
+pub mod reductions;
+
+pub use error::Error;

@@ -1,0 +1,130 @@
+// Every function beside NumPy: random arguments, the same results, the same refusals. The cases are in `cases`, a file per module.
+
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { after, describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { build, difference, plain, shown } from "../../../tests/js/differential/compare.mjs";
+import { startNumpy } from "../../../tests/js/differential/numpy.mjs";
+import { importInstalled, importRuntime } from "../../../tests/js/support/installed.mjs";
+import { SOAK } from "../../../tests/js/support/paths.mjs";
+import { random } from "../../../tests/js/support/random.mjs";
+
+/**
+ * What is asked of a function.
+ *
+ * @typedef {object} Entry
+ * @property {(below: import("../../../tests/js/differential/arrays.mjs").Below) => Call} [make] one call of it
+ * @property {string} [numpy] NumPy's function, by default of the kernel's name as NumPy writes it
+ * @property {Same} [same] how near the results are, by default the same to the bit
+ * @property {boolean} [refuses] whether some calls must be refused, by both
+ * @property {(k: any, context: { kernels: any, threads: number | false }) => void | Promise<void>} [check] what
+ * is tested where there is nothing to compare
+ *
+ * The arguments, in NumPy's order: `Spec`s, which become arrays or single values, lists of them, and plain values.
+ *
+ * @typedef {object} Call
+ * @property {any[]} args
+ * @property {{ args?: any[], kwargs?: object, dtype?: string }} [ask] what NumPy gets in their place; what its results are cast to
+ * @property {Same} [same]
+ *
+ * @typedef {import("../../../tests/js/differential/compare.mjs").Same} Same
+ */
+
+const HERE = fileURLToPath(new URL(".", import.meta.url));
+const PACKAGE = process.env.NUMPY_PKG ?? join(HERE, "../pkg");
+const SEED = Number(process.env.SEED ?? 20260701);
+/** One function alone. */
+const ONE = process.env.FUNCTION;
+const REFUSALS = ["KernelShapeError", "KernelTypeError", "KernelFailure"];
+const SHOWN = 4;
+
+const files = readdirSync(join(HERE, "cases")).sort();
+/** @type {[string, Entry][]} */
+const entries = (await Promise.all(files.map((file) => import(`./cases/${file}`)))).flatMap(({ cases }) => Object.entries(cases));
+const kernels = await importInstalled(PACKAGE);
+const numpy = await startNumpy();
+
+/** @param {string} name */
+const snake = (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** The arguments as they are here. */
+const made = (k, value) => (value?.bytes !== undefined ? build(k, value).view : Array.isArray(value) ? value.map((item) => made(k, item)) : value);
+
+function runHere(k, name, args) {
+  return k.scope(() => {
+    try {
+      const result = k[name](...args.map((arg) => made(k, arg)));
+      return { results: (Array.isArray(result) ? result : [result]).map(plain) };
+    } catch (error) {
+      if (error instanceof kernels.KernelError && REFUSALS.includes(error.name)) {
+        return { refused: `${error.name}: ${error.message}` };
+      }
+      return { wrong: error };
+    }
+  });
+}
+
+/** The calls of one function, and what came of them. */
+async function compare(k, name, { make, numpy: theirName = snake(name), same, refuses }, count) {
+  const below = random([...name].reduce((hash, letter) => Math.imul(hash, 31) + letter.charCodeAt(0), SEED));
+  const calls = Array.from({ length: count }, () => make(below));
+  const answers = numpy.ask(
+    calls.map(({ args, ask }) => ({ op: "call", name: theirName, args: ask?.args ?? args, kwargs: ask?.kwargs ?? {}, dtype: ask?.dtype })),
+  );
+  const ours = calls.map(({ args }) => runHere(k, name, args));
+  const wrong = [];
+  let refused = 0;
+  for (const [i, theirs] of (await answers).entries()) {
+    const call = calls[i];
+    refused += theirs.refused ? 1 : 0;
+    const what = ours[i].wrong?.stack ?? difference({ same: call.same ?? same, request: { written: [], args: [] } }, ours[i], theirs);
+    if (what) {
+      wrong.push(`${what}\n  ${name}(${call.args.map(text).join(", ")})\n  here:  ${answer(ours[i])}\n  numpy: ${answer(theirs)}`);
+    }
+  }
+  assert.equal(wrong.length, 0, `${wrong.length} of ${count} calls differ, SEED=${SEED} FUNCTION=${name}\n${wrong.slice(0, SHOWN).join("\n")}`);
+  assert.ok(refused < count * 0.7, `only ${count - refused} of ${count} calls are no refusals`);
+  assert.ok(refused > 0 || !refuses, "no call is refused");
+}
+
+function text(value) {
+  if (value?.bytes === undefined) {
+    return Array.isArray(value) ? `[${value.map(text).join(", ")}]` : String(value);
+  }
+  return `${shown(value)} ${value.steps.map(([method, ...args]) => `.${method}(${args.join(", ")})`).join("")}`;
+}
+
+const answer = ({ refused, results, wrong }) => refused ?? wrong?.message ?? results.map(shown).join(", ");
+
+describe("beside NumPy", () => {
+  after(() => numpy.stop());
+
+  test("every function has its cases", async () => {
+    const k = await kernels.load({ threads: false });
+    const { createMembers } = await importRuntime("members", PACKAGE);
+    const members = [...Object.keys(createMembers({})), "threads", "dispose"];
+    const functions = Object.keys(k).filter((name) => !members.includes(name));
+    assert.deepEqual(entries.map(([name]) => name).sort(), functions.sort());
+    k.dispose();
+  });
+
+  for (const [threads, count] of [[false, 100], [2, 25]]) {
+    describe(`${threads ? "threaded" : "sequential"}, NumPy ${numpy.version}, SEED=${SEED}`, () => {
+      let k;
+      for (const [name, entry] of entries.filter(([name]) => !ONE || name === ONE)) {
+        test(name, async () => {
+          k ??= await kernels.load({ threads });
+          const alive = k.memory;
+          await entry.check?.(k, { kernels, threads });
+          if (entry.make) {
+            await compare(k, name, entry, count * (SOAK ? 20 : 1));
+          }
+          assert.deepEqual(k.memory, alive);
+        });
+      }
+      after(() => k?.dispose());
+    });
+  }
+});
