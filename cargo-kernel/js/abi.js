@@ -20,6 +20,7 @@ export const UFUNC_MAP = 0;
 export const UFUNC_OUTER = 1;
 export const UFUNC_REDUCE = 2;
 export const UFUNC_ACCUMULATE = 3;
+export const UFUNC_FLAT = 4294967295;
 
 // How a thread waits, and the words that one leaves when it traps.
 export const WATCHES = 1;

@@ -300,6 +300,32 @@ interface Accumulate<D extends Dtype> {
   <O extends NdArray<D, any>>(array: Operand<D>, options: { readonly axis?: number } & Out<D, O>): O;
 }
 
+/** A ufunc's `reduce` over all axes, unless told otherwise. */
+export interface Reduction<D extends Dtype> {
+  (a: Operand<D>, axis: number | readonly number[] | null | undefined, keepdims: true, initial?: Given<D> | null): NdArray<D, any>;
+  (a: Operand<D>, axis?: null, keepdims?: false | null, initial?: Given<D> | null): Elements[D];
+  (
+    a: Arrays[D] | NdArray<D, readonly [number]> | readonly Elements[D][],
+    axis: number,
+    keepdims?: false | null,
+    initial?: Given<D> | null,
+  ): Elements[D];
+  /** A single value where no dimension is left. */
+  (
+    a: Operand<D>,
+    axis: number | readonly number[] | null | undefined,
+    keepdims?: boolean | null,
+    initial?: Given<D> | null,
+  ): NdArray<D, any> | Elements[D];
+}
+
+/** A ufunc's `accumulate`, of all elements in row-major order unless an axis is given. */
+export interface Accumulation<D extends Dtype> {
+  (a: Operand<D>, axis?: null): NdArray<D, readonly [number]>;
+  <S extends readonly number[]>(a: NdArray<D, S>, axis: number): NdArray<D, S>;
+  (a: Operand<D>, axis?: number | null): NdArray<D, any>;
+}
+
 interface Outer<D extends Dtype> {
   (a: Elements[D], b: Elements[D]): Elements[D];
   (a: Operand<D>, b: Operand<D>): NdArray<D, any>;

@@ -1,6 +1,6 @@
 // Universal functions: a kernel of scalars on arrays of any shapes.
 
-import { HEADER_RANK, UFUNC_ACCUMULATE, UFUNC_MAP, UFUNC_OUTER, UFUNC_REDUCE } from "./abi.js";
+import { HEADER_RANK, UFUNC_ACCUMULATE, UFUNC_FLAT, UFUNC_MAP, UFUNC_OUTER, UFUNC_REDUCE } from "./abi.js";
 import { addressOf, OTHER } from "./array.js";
 import { isComplexValue } from "./dtypes.js";
 import { KernelShapeError, KernelTypeError } from "./errors.js";
@@ -13,6 +13,9 @@ import { describe, refusal, withArticle } from "./messages.js";
  * @typedef {import("./generic.js").Instance} Instance
  * @typedef {import("./arrays.js").ArrayRuntime} Runtime
  */
+
+/** What makes folds that have names of their own. */
+const NAMED = Symbol("named");
 
 /**
  * A ufunc.
@@ -46,12 +49,12 @@ export function ufunc(rt, facts, wasm, symbol, suffixes, folds) {
   const [a, b] = facts.params;
   const array = { ...a, name: "array" };
   const initial = { ...a, name: "initial", dims: [] };
-  const reduction = form(`${facts.name}.reduce`, [array, initial]);
-  const accumulation = form(`${facts.name}.accumulate`, [array]);
-  const product = form(`${facts.name}.outer`, [a, b]);
+  const rankOf = (/** @type {number} */ array) => rt.words()[(array >>> 2) + HEADER_RANK];
 
-  return Object.assign(call, {
-    reduce(/** @type {any} */ value, /** @type {any} */ options) {
+  /** @param {string} name */
+  const reducer = (name) => {
+    const reduction = form(name, [array, initial]);
+    return (/** @type {any} */ value, /** @type {any} */ options) => {
       const { axis = 0, keepdims = false, initial, out } = reduction.options(options, ["axis", "keepdims", "initial", "out"]);
       if (typeof keepdims !== "boolean") {
         throw reduction.refuse(`option \`keepdims\` must be true or false, got ${describe(keepdims)}`);
@@ -59,19 +62,33 @@ export function ufunc(rt, facts, wasm, symbol, suffixes, folds) {
       const values = initial === undefined ? [value] : [value, initial];
       const instance = reduction.choose(value, initial ?? value);
       return reduction.run(instance, values, out, null, (call, [array, initial = 0], out) => {
-        const axes = reduction.axes(axis, rt.words()[(array >>> 2) + HEADER_RANK]);
+        const axes = reduction.axes(axis, rankOf(array));
         return call(UFUNC_REDUCE, array, initial, axes, keepdims ? 1 : 0, out);
       });
-    },
+    };
+  };
 
-    accumulate(/** @type {any} */ value, /** @type {any} */ options) {
+  /**
+   * @param {string} name
+   * @param {boolean} flattens whether `null` is an axis: all elements in row-major order
+   */
+  const accumulator = (name, flattens) => {
+    const accumulation = form(name, [array]);
+    return (/** @type {any} */ value, /** @type {any} */ options) => {
       const { axis = 0, out } = accumulation.options(options, ["axis", "out"]);
       return accumulation.run(accumulation.choose(value), [value], out, false, (call, [array], out) => {
-        const axes = accumulation.axes([axis], rt.words()[(array >>> 2) + HEADER_RANK]);
-        return call(UFUNC_ACCUMULATE, array, 0, 31 - Math.clz32(axes), 0, out);
+        const flat = flattens && axis === null;
+        const along = flat ? UFUNC_FLAT : 31 - Math.clz32(accumulation.axes([axis], rankOf(array)));
+        return call(UFUNC_ACCUMULATE, array, 0, along, 0, out);
       });
-    },
+    };
+  };
 
+  const product = form(`${facts.name}.outer`, [a, b]);
+  return Object.assign(call, {
+    [NAMED]: { reducer, accumulator },
+    reduce: reducer(`${facts.name}.reduce`),
+    accumulate: accumulator(`${facts.name}.accumulate`, false),
     outer(/** @type {any} */ x, /** @type {any} */ y, /** @type {any} */ options) {
       const { out } = product.options(options, ["out"]);
       return product.run(product.choose(x, y), [x, y], out, isScalar(x) && isScalar(y), (call, [x, y], out) =>
@@ -79,6 +96,29 @@ export function ufunc(rt, facts, wasm, symbol, suffixes, folds) {
       );
     },
   });
+}
+
+/**
+ * A ufunc's `reduce` under a name of its own, over all axes by default: the sum of an addition.
+ *
+ * @param {any} ufunc
+ * @param {string} name
+ */
+export function reduction(ufunc, name) {
+  const reduce = ufunc[NAMED].reducer(name);
+  return (/** @type {any} */ a, /** @type {any} */ axis = null, /** @type {any} */ keepdims, /** @type {any} */ initial) =>
+    reduce(a, { axis, keepdims: keepdims ?? undefined, initial: initial ?? undefined });
+}
+
+/**
+ * A ufunc's `accumulate` under a name of its own, of all elements in row-major order by default.
+ *
+ * @param {any} ufunc
+ * @param {string} name
+ */
+export function accumulation(ufunc, name) {
+  const accumulate = ufunc[NAMED].accumulator(name, true);
+  return (/** @type {any} */ a, /** @type {any} */ axis = null) => accumulate(a, { axis });
 }
 
 /** One of the forms in which a ufunc is called: itself, or one of its methods. */

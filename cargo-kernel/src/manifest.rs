@@ -4,6 +4,7 @@ use crate::project::{PackageName, Project};
 use anyhow::{Context, Result, bail};
 use kernel_schema::names::path_of;
 use kernel_schema::{Crate, Kernel, Record};
+use std::collections::BTreeMap;
 
 /// The kernels that the package exports, sorted by their JavaScript names.
 ///
@@ -47,19 +48,25 @@ pub fn select(records: Vec<Record>, project: &Project) -> Result<Vec<Kernel>> {
         );
     }
     kernels.sort();
-    for pair in kernels.windows(2) {
-        if let [first, second] = pair
-            && first.js_name == second.js_name
-        {
-            bail!(
-                "two kernels have the JavaScript name `{}`, `{}` and `{}`: rename one with `#[kernel(name = \"...\")]`",
-                first.js_name,
-                path(first),
-                path(second)
-            );
+    check_distinct(&kernels)?;
+    Ok(kernels)
+}
+
+/// Refuses two kernels, or folds of ufuncs, of one name.
+fn check_distinct(kernels: &[Kernel]) -> Result<()> {
+    let mut names = BTreeMap::new();
+    for kernel in kernels {
+        for name in kernel.js_names() {
+            if let Some(first) = names.insert(name, kernel) {
+                bail!(
+                    "two kernels have the JavaScript name `{name}`, `{}` and `{}`: rename one with `#[kernel(name = \"...\")]`",
+                    path(first),
+                    path(kernel)
+                );
+            }
         }
     }
-    Ok(kernels)
+    Ok(())
 }
 
 /// What Rust calls it.
@@ -94,6 +101,7 @@ pub fn check_same(sequential: &[Kernel], threaded: &[Kernel]) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use kernel_schema::Ufunc;
 
     fn kernel(js_name: &str, fallible: bool) -> Kernel {
         let krate = Crate {
@@ -113,6 +121,23 @@ mod tests {
             fallible,
             broadcast: false,
             ufunc: None,
+        }
+    }
+
+    #[test]
+    fn a_fold_has_a_name_as_a_kernel_has() {
+        let ufunc = |js_name: &str, reduction: &str| Kernel {
+            ufunc: Some(Ufunc {
+                folds: true,
+                reduction: Some(reduction.to_owned()),
+                accumulation: None,
+            }),
+            ..kernel(js_name, false)
+        };
+        assert!(check_distinct(&[ufunc("add", "sum"), kernel("mean", false)]).is_ok());
+        for second in [kernel("sum", false), ufunc("plus", "sum")] {
+            let error = check_distinct(&[ufunc("add", "sum"), second]).unwrap_err();
+            assert!(error.to_string().contains("`sum`, `add` and"), "{error}");
         }
     }
 

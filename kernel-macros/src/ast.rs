@@ -19,6 +19,8 @@ pub struct Args {
     pub name: Option<LitStr>,
     pub types: Option<Types>,
     pub identity: Option<Identity>,
+    pub reduce: Option<FoldName>,
+    pub accumulate: Option<FoldName>,
     /// The option itself.
     pub broadcast: Option<Ident>,
     /// The option itself.
@@ -29,6 +31,12 @@ pub struct Args {
 pub struct Identity {
     pub option: Ident,
     pub value: syn::Expr,
+}
+
+/// `reduce = "sum"`
+pub struct FoldName {
+    pub option: Ident,
+    pub name: LitStr,
 }
 
 /// `types(T = [i32, f32], U = floats)`

@@ -1,6 +1,6 @@
 //! The model as a manifest record.
 
-use crate::model::{Array, Dim, Kernel, Name, TypeParam, Value};
+use crate::model::{Array, Dim, Kernel, Name, TypeParam, Ufunc, Value};
 use crate::origin::Origin;
 use kernel_schema::{Export, Output, Param, Record, Type, names};
 
@@ -55,10 +55,17 @@ pub fn lower_kernel(kernel: &Kernel, origin: &Origin) -> kernel_schema::Kernel {
             .collect(),
         fallible: kernel.failure.is_some(),
         broadcast: kernel.broadcast,
-        ufunc: kernel.ufunc.as_ref().map(|ufunc| kernel_schema::Ufunc {
-            folds: ufunc.fold.is_some(),
-        }),
+        ufunc: kernel.ufunc.as_ref().map(lower_ufunc),
         symbol: String::new(),
+    }
+}
+
+fn lower_ufunc(ufunc: &Ufunc) -> kernel_schema::Ufunc {
+    let fold = ufunc.fold.as_ref();
+    kernel_schema::Ufunc {
+        folds: fold.is_some(),
+        reduction: fold.and_then(|fold| fold.reduction.clone()),
+        accumulation: fold.and_then(|fold| fold.accumulation.clone()),
     }
 }
 

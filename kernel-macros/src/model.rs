@@ -41,6 +41,10 @@ pub struct Fold {
     pub identity: Option<syn::Expr>,
     /// Whether the order of its operands does not matter, up to rounding.
     pub reorderable: bool,
+    /// The name that `reduce` has in JavaScript besides.
+    pub reduction: Option<String>,
+    /// The name that `accumulate` has in JavaScript besides.
+    pub accumulation: Option<String>,
 }
 
 /// A type parameter.

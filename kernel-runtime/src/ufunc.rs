@@ -72,6 +72,7 @@ pub unsafe fn fold(
             form::MAP => apply(table, scope, &[a, b], out),
             form::OUTER => outer(table, scope, [a, b], out),
             form::REDUCE => reduce::reduce(table, scope, a, axes, keepdims != 0, [b, out]),
+            form::ACCUMULATE if axes == form::FLAT => accumulate::flat(table, scope, a, out),
             form::ACCUMULATE => accumulate::accumulate(table, scope, a, axes as usize, out),
             _ => unreachable!("JavaScript has these forms alone"),
         }

@@ -54,8 +54,10 @@ pub mod ufunc {
     /// A reduction of `a` over the axes whose bit is set, none for every element by itself, from `b`, an array of rank 0 or null.
     /// `keepdims` is 0 or 1.
     pub const REDUCE: u32 = 2;
-    /// Every prefix of a reduction of `a` along the axis `axes`.
+    /// Every prefix of a reduction of `a` along the axis `axes`, or [`FLAT`].
     pub const ACCUMULATE: u32 = 3;
+    /// All axes at once: the elements in row-major order.
+    pub const FLAT: u32 = u32::MAX;
 }
 
 /// How a thread waits.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 /// What one framed record of the manifest section says.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(tag = "record", rename_all = "lowercase")]
+#[expect(clippy::large_enum_variant, reason = "nearly all records are kernels")]
 pub enum Record {
     /// A function under `#[kernel]`.
     Kernel(Kernel),
@@ -59,6 +60,12 @@ pub struct Kernel {
 pub struct Ufunc {
     /// Whether it has `reduce`, `accumulate` and `outer`.
     pub folds: bool,
+    /// The name of its own that `reduce` has in JavaScript, as the sum of an addition.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reduction: Option<String>,
+    /// The name of its own that `accumulate` has in JavaScript.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accumulation: Option<String>,
 }
 
 /// A type parameter of a generic kernel.
@@ -158,6 +165,16 @@ pub struct Export {
 }
 
 impl Kernel {
+    /// All names that it has in JavaScript: its own, and those of its folds.
+    pub fn js_names(&self) -> impl Iterator<Item = &str> {
+        let folds = self
+            .ufunc
+            .iter()
+            .flat_map(|ufunc| [&ufunc.reduction, &ufunc.accumulation]);
+        let folds = folds.flatten().map(String::as_str);
+        std::iter::once(self.js_name.as_str()).chain(folds)
+    }
+
     /// The product of the type parameters' lists, the last one varying fastest; one instance where there are none.
     pub fn instances(&self) -> Vec<Instance> {
         let product = product(self.types.iter().map(|param| &param.dtypes[..]));

@@ -56,7 +56,11 @@ fn kernel(name: &str) -> Record {
         }],
         fallible: true,
         broadcast: true,
-        ufunc: Some(Ufunc { folds: true }),
+        ufunc: Some(Ufunc {
+            folds: true,
+            reduction: Some("total".to_owned()),
+            accumulation: None,
+        }),
         symbol: format!("__kernel_0_linalg::größe::{name}"),
     })
 }

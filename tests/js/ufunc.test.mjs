@@ -76,6 +76,26 @@ for (const threads of [false, 2]) {
       [a, out, row].forEach((array) => array.free());
     });
 
+    test("folds with names of their own take all elements by default", () => {
+      const a = k.array(Int32Array.of(1, 2, 3, 4, 5, 6), [2, 3]);
+      assert.equal(k.total(a), 21);
+      assert.equal(k.total(a, null, false, 100), 121);
+      assert.deepEqual(take(k.total(a, 0)), ["int32", [3], [5, 7, 9]]);
+      assert.deepEqual(take(k.total(a, [0, -1], true)), ["int32", [1, 1], [[21]]]);
+      assert.equal(k.total([[1, 2], [3, 4]]), 10);
+      assert.equal(k.total(7), 7);
+      assert.deepEqual(take(k.running(a)), ["int32", [6], [1, 3, 6, 10, 15, 21]]);
+      const turned = a.T;
+      assert.deepEqual(take(k.running(turned)), ["int32", [6], [1, 5, 7, 12, 15, 21]]);
+      assert.deepEqual(take(k.running(a, -1)), ["int32", [2, 3], [[1, 3, 6], [4, 9, 15]]]);
+      assert.deepEqual(take(k.running(Float32Array.of())), ["float32", [0], []]);
+      const refused = { name: "KernelShapeError", message: /^`total`: axis 2 does not exist, the array has 2 dimensions$/ };
+      assert.throws(() => k.total(a, 2), refused);
+      assert.throws(() => k.running(a, 0.5), { name: "KernelTypeError", message: /^`running`: option `axis` must be/ });
+      assert.throws(() => k.plus.accumulate(a, { axis: null }), { name: "KernelTypeError", message: /^`plus.accumulate`/ });
+      [a, turned].forEach((array) => array.free());
+    });
+
     test("reductions take one axis, several or all, with `keepdims` and `initial`", () => {
       const a = k.array(Int32Array.from({ length: 24 }, (_, i) => i), [2, 3, 4]);
       assert.deepEqual(take(k.plus.reduce(a)), ["int32", [3, 4], [[12, 14, 16, 18], [20, 22, 24, 26], [28, 30, 32, 34]]]);

@@ -28,6 +28,7 @@ pub fn emit_abi() -> String {
     js.number("UFUNC_OUTER", abi::ufunc::OUTER);
     js.number("UFUNC_REDUCE", abi::ufunc::REDUCE);
     js.number("UFUNC_ACCUMULATE", abi::ufunc::ACCUMULATE);
+    js.number("UFUNC_FLAT", abi::ufunc::FLAT);
 
     js.section("How a thread waits, and the words that one leaves when it traps.");
     js.number("WATCHES", abi::thread::WATCHES);

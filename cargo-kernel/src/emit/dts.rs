@@ -157,13 +157,46 @@ fn emit_ufunc(kernel: &Kernel, ufunc: &Ufunc, used: &mut BTreeSet<&'static str>)
         (_, 3) => "Ufunc3",
         _ => "Ufunc4",
     };
+    let mut dts = emit_property(&kernel.docs, &kernel.js_name, helper, kernel, used);
+    let folds = [
+        (
+            &ufunc.reduction,
+            "Reduction",
+            "reduce",
+            "over all axes by default",
+        ),
+        (
+            &ufunc.accumulation,
+            "Accumulation",
+            "accumulate",
+            "of all elements in row-major order by default",
+        ),
+    ];
+    for (name, helper, fold, default) in folds {
+        if let Some(name) = name {
+            let docs = format!("`{}.{fold}`, {default}.", kernel.js_name);
+            dts += &emit_property(&docs, name, helper, kernel, used);
+        }
+    }
+    dts
+}
+
+/// A property of a type that `types.d.ts` has for ufuncs, with what its parameters and its result are in each instance; with
+/// what all are where that is one type.
+fn emit_property(
+    docs: &str,
+    name: &str,
+    helper: &'static str,
+    kernel: &Kernel,
+    used: &mut BTreeSet<&'static str>,
+) -> String {
     used.insert(helper);
     let instances: Vec<String> = overloads(kernel)
         .iter()
         .map(|instance| {
             let params = kernel.params.iter().map(|param| &param.ty);
             let mut types: Vec<&Type> = params.chain([&kernel.results[0].ty]).collect();
-            if ufunc.folds {
+            if !helper.starts_with("Ufunc") {
                 types.truncate(1);
             }
             let dtypes = types
@@ -172,7 +205,7 @@ fn emit_ufunc(kernel: &Kernel, ufunc: &Ufunc, used: &mut BTreeSet<&'static str>)
             format!("{helper}<{}>", dtypes.collect::<Vec<_>>().join(", "))
         })
         .collect();
-    let open = format!("  readonly {}: ", key(&kernel.js_name));
+    let open = format!("  readonly {}: ", key(name));
     let line = format!("{open}{};\n", instances.join(" & "));
     let lines = || {
         format!(
@@ -181,7 +214,7 @@ fn emit_ufunc(kernel: &Kernel, ufunc: &Ufunc, used: &mut BTreeSet<&'static str>)
             instances.join("\n    & ")
         )
     };
-    emit_docs(&kernel.docs) + &if line.len() <= WIDTH { line } else { lines() }
+    emit_docs(docs) + &if line.len() <= WIDTH { line } else { lines() }
 }
 
 fn signature(open: &str, params: &[String], close: &str) -> String {

@@ -4,7 +4,7 @@ mod method;
 use super::scope::{Scope, numbers};
 use super::text::{INFALLIBLE, key, list, quote};
 use facts::emit_facts;
-use kernel_schema::{Kernel, names};
+use kernel_schema::{Kernel, Ufunc, names};
 use method::{emit_method, scalar_tests};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -63,9 +63,9 @@ pub(super) fn emit_js(kernels: &[Kernel]) -> String {
     }
     js += "  return {\n";
     for named in &kernels {
-        js += &match named.kernel.ufunc {
+        js += &match &named.kernel.ufunc {
             None => emit_method(named, &names),
-            Some(_) => format!("    {}: {},\n", key(&named.kernel.js_name), named.export),
+            Some(ufunc) => emit_ufunc(named, ufunc),
         };
     }
     js += "  };\n}\n";
@@ -89,8 +89,10 @@ fn imports(kernels: &[Kernel]) -> BTreeMap<&'static str, BTreeSet<&'static str>>
         for test in scalar_tests(kernel) {
             imports.entry("dtypes.js").or_default().insert(test);
         }
-        if kernel.ufunc.is_some() {
-            imports.entry("ufunc.js").or_default().insert("ufunc");
+        if let Some(ufunc) = &kernel.ufunc {
+            let names = imports.entry("ufunc.js").or_default();
+            names.insert("ufunc");
+            names.extend(folds(ufunc).map(|(function, _)| function));
         } else if has_instances(kernel) {
             imports.entry("generic.js").or_default().insert("generic");
         }
@@ -101,6 +103,30 @@ fn imports(kernels: &[Kernel]) -> BTreeMap<&'static str, BTreeSet<&'static str>>
 /// Whether an export is chosen at each call: of a generic kernel, or of a ufunc, which has its loops in exports.
 fn has_instances(kernel: &Kernel) -> bool {
     kernel.ufunc.is_some() || !kernel.types.is_empty()
+}
+
+/// A ufunc, and its folds that have names of their own.
+fn emit_ufunc(Named { kernel, export, .. }: &Named, ufunc: &Ufunc) -> String {
+    let mut js = format!("    {}: {export},\n", key(&kernel.js_name));
+    for (function, name) in folds(ufunc) {
+        writeln!(
+            js,
+            "    {}: {function}({export}, {}),",
+            key(name),
+            quote(name)
+        )
+        .expect(INFALLIBLE);
+    }
+    js
+}
+
+/// The functions of `ufunc.js` that give folds their names, with the names.
+fn folds(ufunc: &Ufunc) -> impl Iterator<Item = (&'static str, &str)> {
+    let reduction = ufunc.reduction.iter().map(|name| ("reduction", name));
+    let accumulation = ufunc.accumulation.iter().map(|name| ("accumulation", name));
+    reduction
+        .chain(accumulation)
+        .map(|(function, name)| (function, name.as_str()))
 }
 
 /// What chooses among the exports of a kernel.

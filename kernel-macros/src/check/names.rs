@@ -28,6 +28,11 @@ pub fn check_kernel_name(
             None => Ok(name),
         };
     };
+    check_given_name(given, report)
+}
+
+/// A name that was written for JavaScript.
+pub fn check_given_name(given: &LitStr, report: &mut Report) -> Result<String, Reported> {
     let name = given.value();
     if !is_identifier(&name) {
         let message = format!(

@@ -1,7 +1,8 @@
 //! What a ufunc must be besides a kernel: a function of scalars.
 
 use super::check_kernel;
-use crate::ast::{Args, Function};
+use super::names::check_given_name;
+use crate::ast::{Args, FoldName, Function};
 use crate::model::{Fold, Kernel, Ufunc, Value};
 use crate::report::{Report, Reported};
 
@@ -68,16 +69,27 @@ fn refuse_array(value: &Value, verb: &str, report: &mut Report) {
 
 fn check_fold(args: &Args, folds: bool, report: &mut Report) -> Result<Option<Fold>, Reported> {
     if folds {
+        let mut name = |fold: &Option<FoldName>| {
+            let given = fold.as_ref().map(|fold| &fold.name);
+            given.map(|name| check_given_name(name, report)).transpose()
+        };
+        let (reduction, accumulation) = (name(&args.reduce), name(&args.accumulate));
         return Ok(Some(Fold {
             identity: args
                 .identity
                 .as_ref()
                 .map(|identity| identity.value.clone()),
             reorderable: args.reorderable.is_some() || args.identity.is_some(),
+            reduction: reduction?,
+            accumulation: accumulation?,
         }));
     }
-    let identity = args.identity.as_ref().map(|identity| &identity.option);
-    if let Some(option) = identity.or(args.reorderable.as_ref()) {
+    let identity = args.identity.iter().map(|identity| &identity.option);
+    let names = [&args.reduce, &args.accumulate].into_iter().flatten();
+    let mut options = identity
+        .chain(&args.reorderable)
+        .chain(names.map(|name| &name.option));
+    if let Some(option) = options.next() {
         let message = format!(
             "option `{option}` is for reductions, which take two arguments and a result of one type: remove it"
         );

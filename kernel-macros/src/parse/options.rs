@@ -1,7 +1,7 @@
 //! What may follow the signature, by name.
 
 use super::unexpected;
-use crate::ast::{Args, Attribute, Elems, Identity, TypeList, Types};
+use crate::ast::{Args, Attribute, Elems, FoldName, Identity, TypeList, Types};
 use crate::report::{Report, Reported};
 use proc_macro2::{Group, TokenTree};
 use syn::ext::IdentExt;
@@ -37,7 +37,10 @@ pub fn parse_option(
             args.reorderable = Some(option);
             return Ok(Ok(()));
         }
-        "identity" | "reorderable" => {
+        "reduce" | "accumulate" if attribute == Attribute::Ufunc => {
+            return Ok(parse_fold_name(input, option, args, report));
+        }
+        "identity" | "reorderable" | "reduce" | "accumulate" => {
             format!("option `{option}` is for functions of scalars: write `#[ufunc]`, or remove it")
         }
         "broadcast" if attribute == Attribute::Ufunc => {
@@ -50,8 +53,8 @@ pub fn parse_option(
                  dimensions stand in parentheses, for example `(n, k)`"
             ),
             Attribute::Ufunc => format!(
-                "unknown option `{unknown}`: the options are `name = \"...\"`, `types(T = [...])`, `identity = ...` and \
-                 `reorderable`"
+                "unknown option `{unknown}`: the options are `name = \"...\"`, `types(T = [...])`, `identity = ...`, \
+                 `reorderable`, `reduce = \"...\"` and `accumulate = \"...\"`"
             ),
         },
     };
@@ -64,18 +67,46 @@ fn parse_name(
     args: &mut Args,
     report: &mut Report,
 ) -> Result<(), Reported> {
-    let value = input
-        .parse::<Token![=]>()
-        .and_then(|_| input.parse::<LitStr>());
-    let Ok(value) = value else {
-        let message = "option `name` needs a string: write `name = \"...\"`";
-        return Err(report.at(option, message));
-    };
+    let value = parse_string(input, &option, report)?;
     if args.name.is_some() {
         return Err(report.at(option, "option `name` is given twice: remove one"));
     }
     args.name = Some(value);
     Ok(())
+}
+
+/// `reduce = "sum"`, `accumulate = "cumsum"`
+fn parse_fold_name(
+    input: ParseStream,
+    option: Ident,
+    args: &mut Args,
+    report: &mut Report,
+) -> Result<(), Reported> {
+    let name = parse_string(input, &option, report)?;
+    let place = match option == "reduce" {
+        true => &mut args.reduce,
+        false => &mut args.accumulate,
+    };
+    if place.is_some() {
+        let message = format!("option `{option}` is given twice: remove one");
+        return Err(report.at(option, message));
+    }
+    *place = Some(FoldName { option, name });
+    Ok(())
+}
+
+fn parse_string(
+    input: ParseStream,
+    option: &Ident,
+    report: &mut Report,
+) -> Result<LitStr, Reported> {
+    let value = input
+        .parse::<Token![=]>()
+        .and_then(|_| input.parse::<LitStr>());
+    value.map_err(|_| {
+        let message = format!("option `{option}` needs a string: write `{option} = \"...\"`");
+        report.at(option, message)
+    })
 }
 
 fn parse_broadcast(option: Ident, args: &mut Args, report: &mut Report) -> Result<(), Reported> {

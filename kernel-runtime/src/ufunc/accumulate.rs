@@ -1,6 +1,7 @@
 //! Running reductions: every prefix along one axis, from the left.
 
 use super::Loop;
+use super::broadcast::{count, strides};
 use super::buffer::{Buffer, Cell, Grid, copy};
 use super::map::{CHUNK_BYTES, map_piece};
 use super::nest::{Axis, Nest, OUT};
@@ -45,8 +46,7 @@ pub(crate) unsafe fn accumulate(
     // SAFETY: the caller's promise.
     let output = unsafe { Output::new(scope, dtype, shape, out, 1, std::slice::from_ref(&array)) }?;
     let mut lanes = Nest::new(shape);
-    let strides = super::broadcast::strides(&array, shape, 0, dtype.size());
-    lanes.set(ARRAY, array.data(), strides);
+    lanes.set(ARRAY, array.data(), strides(&array, shape, 0, dtype.size()));
     output.write_to(&mut lanes);
     let total = lanes.len();
     if total == 0 {
@@ -84,6 +84,58 @@ pub(crate) unsafe fn accumulate(
             });
         });
     }
+    Ok(output.finish())
+}
+
+/// `out[i] = f(out[i - 1], array[i])` of all elements in row-major order.
+///
+/// # Safety
+///
+/// U1; A1, A2 and A4 for every array that is not null.
+pub(crate) unsafe fn flat(
+    table: &Loop,
+    scope: &Scope,
+    array: RawArray,
+    out: RawArray,
+) -> Result<RawArray, Fault> {
+    let dtype = table.output();
+    // SAFETY: the caller's promise.
+    let array = unsafe { scope.operand(array, 0) };
+    array.require(dtype)?;
+    let (shape, size) = (array.shape(), dtype.size());
+    let total = [count(shape, dtype)?];
+    // SAFETY: the caller's promise.
+    let output =
+        unsafe { Output::new(scope, dtype, &total, out, 1, std::slice::from_ref(&array)) }?;
+    if total == [0] {
+        return Ok(output.finish());
+    }
+    let mut results = Nest::new(&total);
+    output.write_to(&mut results);
+    let (mut along, data) = (results.axes[0], results.data[OUT]);
+    along.strides[ARRAY] = along.strides[OUT];
+    if !output.in_place() {
+        let mut elements = Nest::new(shape);
+        elements.set(ARRAY, array.data(), strides(&array, shape, 0, size));
+        elements.coalesce();
+        let lane = elements.axes.last().copied().unwrap_or(Axis::one());
+        let mut next = data;
+        elements.visit(1, &mut |data| {
+            let to = Grid {
+                data: next,
+                strides: [0, along.strides[OUT]],
+            };
+            let from = Grid {
+                data: data[ARRAY].cast_const(),
+                strides: [0, lane.strides[ARRAY]],
+            };
+            // SAFETY: U2; U3, as many as there are results.
+            unsafe { copy(size, to, from, [1, lane.size]) };
+            next = next.wrapping_offset(lane.size as isize * along.strides[OUT]);
+        });
+    }
+    // SAFETY: U1, U2, U3: the elements are read where they are written.
+    unsafe { line(table, [data, data], &along, true) };
     Ok(output.finish())
 }
 

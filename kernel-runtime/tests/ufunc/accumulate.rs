@@ -1,6 +1,6 @@
 use crate::support::*;
 use kernel_runtime::__private::ufunc::{Loop, Op};
-use kernel_schema::abi::status;
+use kernel_schema::abi::{status, ufunc as form};
 use std::ptr::null_mut;
 
 ops! {
@@ -105,6 +105,45 @@ fn any_number_of_threads_leaves_the_same_bits() {
                         check::<Add, f32>(&ADD, &mut random, &shape, axis)
                     });
                 }
+            }
+        }
+    }
+}
+
+#[test]
+fn all_elements_at_once() {
+    let _lock = area_lock();
+    for (seed, mut random) in seeds(100) {
+        let rank = random.below(5);
+        let mut shape = random.shape(rank, [0, SOME_CHUNKS, 90, 20, 9][rank]);
+        if rank > 0 && random.one_in(10) {
+            shape[random.below(rank)] = 0;
+        }
+        let _seed = Seed(seed, shape.clone());
+        let (array, values) = operand::<f32>(&mut random, &shape, true);
+        let total = [values.len()];
+        let expected = prefixes::<Add, f32>(&total, 0, &values);
+        let flat = form::FLAT as usize;
+        let out = Array::scattered(&mut random, &total, &values);
+        // Into a new array, into one that is given, and in place.
+        for (input, to) in [
+            (array.array.0, null_mut()),
+            (array.array.0, out.array.0),
+            (out.array.0, out.array.0),
+        ] {
+            // SAFETY: U1; A1, A2, A4.
+            let result = unsafe { crate::support::accumulate(&ADD, input, flat, to) };
+            assert_eq!(take_status().0, status::OK);
+            assert_eq!(result.is_null(), !to.is_null());
+            if to.is_null() {
+                let result = Array(result);
+                assert_eq!(result.shape(), total);
+                assert_eq!(result.values::<f32>(), expected);
+            } else if input != to {
+                assert_eq!(out.array.values::<f32>(), expected);
+            } else {
+                let expected = prefixes::<Add, f32>(&total, 0, &expected);
+                assert_eq!(out.array.values::<f32>(), expected);
             }
         }
     }

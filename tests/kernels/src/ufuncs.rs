@@ -10,8 +10,8 @@ pub fn negate<T: std::ops::Neg<Output = T>>(x: T) -> T {
     -x
 }
 
-/// Two arguments, an identity.
-#[ufunc(types(T = numbers), identity = 0)]
+/// Two arguments, an identity, folds with names of their own.
+#[ufunc(types(T = numbers), identity = 0, reduce = "total", accumulate = "running")]
 pub fn plus<T: Wrapping>(a: T, b: T) -> T {
     a.wrapping_plus(b)
 }

@@ -10,4 +10,9 @@ fn less<T: PartialOrd>(a: T, b: T) -> bool {
     a < b
 }
 
+#[ufunc(accumulate = "negateAll")]
+fn negative(x: f64) -> f64 {
+    -x
+}
+
 fn main() {}

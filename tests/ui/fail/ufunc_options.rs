@@ -20,6 +20,16 @@ fn fourth(a: f64, b: f64) -> f64 {
     a + b
 }
 
+#[ufunc(reduce, accumulate = "then")]
+fn named(a: f64, b: f64) -> f64 {
+    a + b
+}
+
+#[ufunc(reduce = "sum", reduce = "total")]
+fn named_twice(a: f64, b: f64) -> f64 {
+    a + b
+}
+
 #[kernel(identity = 0)]
 fn fifth(a: f64, b: f64) -> f64 {
     a + b

@@ -1,4 +1,5 @@
 import type {
+  Accumulation,
   Exactly,
   FoldingUfunc,
   Loaded,
@@ -6,6 +7,7 @@ import type {
   NdArray,
   NdArrayLike,
   ReadonlyNested,
+  Reduction,
   Same,
   SequentialOptions,
   Ufunc1,
@@ -196,6 +198,22 @@ export interface Kernels extends Loaded, LoadedArrays {
     & FoldingUfunc<"uint8">
     & FoldingUfunc<"float32">
     & FoldingUfunc<"uint64">;
+  /** `ufuncAdd.reduce`, over all axes by default. */
+  readonly ufuncSum:
+    & Reduction<"float64">
+    & Reduction<"int64">
+    & Reduction<"int32">
+    & Reduction<"uint8">
+    & Reduction<"float32">
+    & Reduction<"uint64">;
+  /** `ufuncAdd.accumulate`, of all elements in row-major order by default. */
+  readonly ufuncCumsum:
+    & Accumulation<"float64">
+    & Accumulation<"int64">
+    & Accumulation<"int32">
+    & Accumulation<"uint8">
+    & Accumulation<"float32">
+    & Accumulation<"uint64">;
   /** A ufunc. */
   readonly ufuncNegate: Ufunc1<"float64", "float64"> & Ufunc1<"float32", "float32">;
   /** A ufunc. */

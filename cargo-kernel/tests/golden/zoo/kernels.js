@@ -13,7 +13,7 @@ import {
 } from "./runtime/dtypes.js";
 import { generic } from "./runtime/generic.js";
 import { refuse } from "./runtime/messages.js";
-import { ufunc } from "./runtime/ufunc.js";
+import { accumulation, reduction, ufunc } from "./runtime/ufunc.js";
 
 const A_KERNEL_WHOSE_NAME_IS_LONG = {
   name: "aKernelWhoseNameIsLong",
@@ -865,6 +865,8 @@ export function bind(rt, wasm) {
       }
     },
     ufuncAdd: $ufuncAdd,
+    ufuncSum: reduction($ufuncAdd, "ufuncSum"),
+    ufuncCumsum: accumulation($ufuncAdd, "ufuncCumsum"),
     ufuncNegate: $ufuncNegate,
     ufuncWhere: $ufuncWhere,
     ufuncXor: $ufuncXor,
