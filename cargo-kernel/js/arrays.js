@@ -186,7 +186,7 @@ export class ArrayRuntime extends Runtime {
   }
 
   /**
-   * The array that a lifted kernel returned for its scalar result; a single value where that has no dimensions.
+   * An array that a kernel returned; a single value where it has no dimensions.
    *
    * @param {number} address
    */

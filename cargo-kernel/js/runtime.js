@@ -125,7 +125,7 @@ export class Runtime {
   }
 
   /**
-   * The array that a lifted kernel returned for its scalar result; a single value where that has no dimensions.
+   * An array that a kernel returned; a single value where it has no dimensions.
    *
    * @param {number} _address
    * @returns {unknown}

@@ -120,6 +120,7 @@ mod tests {
             results: Vec::new(),
             fallible,
             broadcast: false,
+            single: false,
             ufunc: None,
         }
     }

@@ -24,6 +24,8 @@ pub struct Args {
     /// The option itself.
     pub broadcast: Option<Ident>,
     /// The option itself.
+    pub single: Option<Ident>,
+    /// The option itself.
     pub reorderable: Option<Ident>,
 }
 

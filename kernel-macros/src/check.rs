@@ -10,7 +10,7 @@ mod types;
 mod ufunc;
 
 use crate::ast::{Args, Function};
-use crate::model::{Failure, Kernel, Param, Value};
+use crate::model::{Dim, Failure, Kernel, Param, Value};
 use crate::report::{Report, Reported};
 use kernel_schema::abi::area::MAX_RESULTS;
 use proc_macro2::{Ident, Span};
@@ -45,6 +45,9 @@ pub fn check_kernel(
         let signature = args.signature.as_ref();
         broadcast::check_broadcast(option, signature, &params, &output, report);
     }
+    if let Some(option) = &args.single {
+        check_single(option, &output, report);
+    }
     let params: Result<Vec<Param>, _> = params.into_iter().map(|param| param.result).collect();
     if let Ok(params) = &params {
         generics::check_shown(
@@ -69,6 +72,7 @@ pub fn check_kernel(
         results: output.values.into_iter().collect::<Result<_, _>>()?,
         failure: output.failure,
         broadcast: args.broadcast.is_some(),
+        single: args.single.is_some(),
         ufunc: None,
     })
 }
@@ -86,6 +90,20 @@ struct Output<'a> {
     tokens: &'a ReturnType,
     values: Vec<Result<Value, Reported>>,
     failure: Option<Failure>,
+}
+
+/// Refuses `single` where no result can be one.
+fn check_single(option: &Ident, output: &Output, report: &mut Report) {
+    let is_any_shape = |value: &Value| {
+        let array = value.array.as_ref();
+        array.is_some_and(|array| matches!(array.dims[..], [Dim::Rest]))
+    };
+    let mut right = output.values.iter().flatten();
+    // A result that is wrong may be meant.
+    if output.values.iter().all(Result::is_ok) && !right.any(is_any_shape) {
+        let message = "option `single` is for results of any shape, `(..)` of `ArrayD`, which this kernel has none of: remove it";
+        report.at(option, message);
+    }
 }
 
 fn check_qualifiers(sig: &syn::Signature, report: &mut Report) {

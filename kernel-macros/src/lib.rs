@@ -54,6 +54,8 @@ use report::Report;
 /// Mutable arrays have all of the leading dimensions. Every array has a fixed rank, without `..`. The size of `_` in a
 /// result is that of the first batch.
 ///
+/// `single` makes a result of any shape, `(..)`, a single value where it has no dimensions, as NumPy's reductions do.
+///
 /// In JavaScript the kernel has the function's name in camelCase, or `name`.
 #[proc_macro_attribute]
 pub fn kernel(

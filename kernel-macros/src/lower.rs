@@ -55,6 +55,7 @@ pub fn lower_kernel(kernel: &Kernel, origin: &Origin) -> kernel_schema::Kernel {
             .collect(),
         fallible: kernel.failure.is_some(),
         broadcast: kernel.broadcast,
+        single: kernel.single,
         ufunc: kernel.ufunc.as_ref().map(lower_ufunc),
         symbol: String::new(),
     }

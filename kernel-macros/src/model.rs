@@ -25,6 +25,8 @@ pub struct Kernel {
     pub failure: Option<Failure>,
     /// Whether it is lifted over leading dimensions; then every array has a rank and no [`Dim::Rest`].
     pub broadcast: bool,
+    /// Whether a result of any shape is a single value in JavaScript where it has no dimensions.
+    pub single: bool,
     /// What there is besides where it is a ufunc; then its parameters and its one result are scalars.
     pub ufunc: Option<Ufunc>,
 }

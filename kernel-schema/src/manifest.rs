@@ -47,6 +47,9 @@ pub struct Kernel {
     /// every result. A scalar result is an array of no dimensions of its own then.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub broadcast: bool,
+    /// Whether its results of any shape, `(..)`, are single values where they have no dimensions.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub single: bool,
     /// What there is besides where it is a ufunc: its parameters and its one result are arrays of any shape.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ufunc: Option<Ufunc>,
@@ -173,6 +176,14 @@ impl Kernel {
             .flat_map(|ufunc| [&ufunc.reduction, &ufunc.accumulation]);
         let folds = folds.flatten().map(String::as_str);
         std::iter::once(self.js_name.as_str()).chain(folds)
+    }
+
+    /// Whether a result of this type is an array or a single value, as it has dimensions or none.
+    pub fn may_be_single(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Scalar { .. } => self.broadcast,
+            Type::Array { dims, .. } => self.single && dims[..] == [Dim::Rest],
+        }
     }
 
     /// The product of the type parameters' lists, the last one varying fastest; one instance where there are none.

@@ -56,6 +56,7 @@ fn kernel(name: &str) -> Record {
         }],
         fallible: true,
         broadcast: true,
+        single: true,
         ufunc: Some(Ufunc {
             folds: true,
             reduction: Some("total".to_owned()),

@@ -32,6 +32,17 @@ for (const threads of [false, 2]) {
       assert.equal(k.genericSum(Float64Array.from([2 ** 31 - 1, 0.5])), 2 ** 31 - 0.5);
     });
 
+    test("a result of any shape is a single value where it has no dimensions, if the kernel says so", () => {
+      const x = k.array([[1, 2, 3], [4, 5, 6]]);
+      assert.deepEqual(k.genericSums(x), [21, 6]);
+      assert.equal(k.genericLargest([[3n, 2n ** 64n - 1n], [5n, 7n]]), 2n ** 64n - 1n);
+      const alive = k.memory.arrays;
+      const [sums, counts] = k.genericSums(x, 1);
+      assert.deepEqual([sums.toArray(), counts.toArray()], [[6, 15], [3, 3]]);
+      assert.equal(k.memory.arrays, alive + 2);
+      [x, sums, counts].forEach((array) => array.free());
+    });
+
     test("nested arrays and scalars follow the arrays, and are float64, int64 or bool alone", () => {
       const y = k.array([1, 2], { dtype: "int16" });
       assert.equal(k.genericAxpy(10, [1, 2], y), 2);

@@ -179,6 +179,7 @@ exactly<NdArray<"float32", any>>()(zoo.ufuncWhere([true], vector, 0));
 exactly<boolean>()(zoo.ufuncXor(true, false));
 exactly<number>()(zoo.ufuncAdd.reduce(vector));
 exactly<number>()(zoo.ufuncSum(matrix));
+exactly<NdArray<"float64", any> | number>()(zoo.genericSingle([[1]]));
 exactly<bigint>()(zoo.ufuncSum(BigInt64Array.of(1n), 0, false, 2n));
 exactly<number>()(zoo.ufuncSum(vector, 0));
 exactly<number | NdArray<"float32", any>>()(zoo.ufuncSum(matrix, [0, 1]));

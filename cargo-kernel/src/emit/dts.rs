@@ -123,7 +123,10 @@ fn emit_method(
     let results: Vec<String> = kernel
         .results
         .iter()
-        .map(|output| emit_result(&output.ty, instance, lifted, &types, used))
+        .map(|output| {
+            let single = kernel.may_be_single(&output.ty);
+            emit_result(&output.ty, instance, [lifted, single], &types, used)
+        })
         .collect();
     let result = match &results[..] {
         [] => "void".to_owned(),
@@ -329,7 +332,7 @@ fn emit_param(
 fn emit_result(
     ty: &Type,
     instance: &Instance,
-    lifted: bool,
+    [lifted, single]: [bool; 2],
     types: &Dims,
     used: &mut BTreeSet<&'static str>,
 ) -> String {
@@ -351,7 +354,11 @@ fn emit_result(
             format!("readonly [{}]", dims.join(", "))
         }
     };
-    format!("NdArray<{}, {shape}>", quote(dtype.name()))
+    let array = format!("NdArray<{}, {shape}>", quote(dtype.name()));
+    match single {
+        false => array,
+        true => format!("{array} | {}", scalar(dtype)),
+    }
 }
 
 fn scalar(dtype: Dtype) -> &'static str {

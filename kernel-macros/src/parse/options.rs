@@ -46,11 +46,15 @@ pub fn parse_option(
         "broadcast" if attribute == Attribute::Ufunc => {
             "option `broadcast` is for `#[kernel]`: remove it, a ufunc always broadcasts".to_owned()
         }
-        "broadcast" => return Ok(parse_broadcast(option, args, report)),
+        "single" if attribute == Attribute::Ufunc => {
+            "option `single` is for `#[kernel]`: remove it, a ufunc of single values always gives one".to_owned()
+        }
+        "broadcast" => return Ok(parse_flag(option, &mut args.broadcast, report)),
+        "single" => return Ok(parse_flag(option, &mut args.single, report)),
         unknown => match attribute {
             Attribute::Kernel => format!(
-                "unknown option `{unknown}`: the options are `name = \"...\"`, `types(T = [...])` and `broadcast`, and \
-                 dimensions stand in parentheses, for example `(n, k)`"
+                "unknown option `{unknown}`: the options are `name = \"...\"`, `types(T = [...])`, `broadcast` and `single`, \
+                 and dimensions stand in parentheses, for example `(n, k)`"
             ),
             Attribute::Ufunc => format!(
                 "unknown option `{unknown}`: the options are `name = \"...\"`, `types(T = [...])`, `identity = ...`, \
@@ -109,12 +113,17 @@ fn parse_string(
     })
 }
 
-fn parse_broadcast(option: Ident, args: &mut Args, report: &mut Report) -> Result<(), Reported> {
-    if args.broadcast.is_some() {
-        let message = "option `broadcast` is given twice: remove one";
+/// An option that is its own value.
+fn parse_flag(
+    option: Ident,
+    flag: &mut Option<Ident>,
+    report: &mut Report,
+) -> Result<(), Reported> {
+    if flag.is_some() {
+        let message = format!("option `{option}` is given twice: remove one");
         return Err(report.at(option, message));
     }
-    args.broadcast = Some(option);
+    *flag = Some(option);
     Ok(())
 }
 

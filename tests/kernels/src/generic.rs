@@ -39,6 +39,28 @@ pub fn generic_pair<S: Copy, T: Copy>(s: S, t: ArrayViewD<T>) -> (S, ArrayD<T>, 
     (s, t.to_owned(), size_of::<T>() as u8)
 }
 
+/// Sums along an axis, or of all elements, and how many were added; single values where no dimension is left.
+#[kernel((..), () -> (..), (..), types(T = [i32, f64]), single)]
+pub fn generic_sums<T: Copy + Default + Add<Output = T>>(
+    x: ArrayViewD<T>,
+    axis: Option<u8>,
+) -> (ArrayD<T>, ArrayD<u32>) {
+    let sum = |lane: ArrayView1<T>| lane.iter().fold(T::default(), |sum, &x| sum + x);
+    let (sums, count) = match axis.map(|axis| Axis(axis.into())) {
+        Some(axis) => (x.map_axis(axis, sum), x.len_of(axis)),
+        None => (arr0(sum(x.flatten().view())).into_dyn(), x.len()),
+    };
+    let counts = sums.map(|_| count as u32);
+    (sums, counts)
+}
+
+/// The largest; a single value.
+#[kernel((..) -> (..), single)]
+pub fn generic_largest(x: ArrayViewD<u64>) -> ArrayD<u64> {
+    let largest = x.iter().max().copied();
+    arr0(largest.unwrap_or_default()).into_dyn()
+}
+
 /// A scalar alone.
 #[kernel(types(T = [bool, u8, u32, i64, u64, f32]))]
 pub fn generic_same<T>(x: T) -> T {

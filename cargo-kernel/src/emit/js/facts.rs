@@ -19,7 +19,7 @@ pub fn emit_facts(Named { kernel, facts, .. }: &Named) -> String {
         format!("{{ name: {name}, {ty}{mutable}{optional} }}")
     });
     let results = kernel.results.iter().map(|Output { ty }| {
-        let single = match kernel.broadcast && ty.is_scalar() {
+        let single = match kernel.may_be_single(ty) {
             true => ", single: true",
             false => "",
         };

@@ -75,7 +75,7 @@ pub fn emit_method(
         .flat_map(|(place, (param, name))| emit_arguments(param, name, facts, place));
     let result = match &kernel.results[..] {
         [] => None,
-        [Output { ty }] => Some(emit_result(ty, kernel.broadcast)),
+        [Output { ty }] => Some(emit_result(ty, kernel.may_be_single(ty))),
         _ => Some(format!("rt.outputs({facts})")),
     };
     let keep = if kernel.results.len() == 1 {
@@ -165,9 +165,9 @@ fn joined(params: &[(&Param, String)]) -> String {
 }
 
 /// The JavaScript value of `result`, which wasm returned.
-fn emit_result(ty: &Type, lifted: bool) -> String {
+fn emit_result(ty: &Type, single: bool) -> String {
     match ty {
-        Type::Scalar { .. } if lifted => "rt.single(result)",
+        _ if single => "rt.single(result)",
         Type::Array { .. } => "rt.output(result)",
         Type::Scalar { dtype } => match dtype {
             Elem::Param(_) => "from(result)",

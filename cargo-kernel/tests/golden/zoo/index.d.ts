@@ -119,6 +119,14 @@ export interface Kernels extends Loaded, LoadedArrays {
   genericArray<N extends number>(
     x: NdArray<"float32", readonly [N]> | NdArrayLike<"float32"> | Float32Array | readonly number[],
   ): [NdArray<"float32", readonly [N]>, number];
+  /** Maybe single values. */
+  genericSingle(
+    x: NdArray<"int64", any> | NdArrayLike<"int64"> | BigInt64Array | ReadonlyNested<bigint, number>,
+  ): NdArray<"int64", any> | bigint;
+  /** Maybe single values. */
+  genericSingle(
+    x: NdArray<"float64", any> | NdArrayLike<"float64"> | Float64Array | ReadonlyNested<number, number>,
+  ): NdArray<"float64", any> | number;
   leading(
     x: NdArray<"float64", any> | NdArrayLike<"float64"> | Float64Array | ReadonlyNested<number, number>,
     y: NdArray<"float64", readonly [number]> | NdArrayLike<"float64"> | Float64Array | readonly number[],

@@ -194,6 +194,13 @@ const GENERIC_ARRAY = {
   results: [{ dtype: 0, dims: ["n"] }, { dtype: 0 }],
 };
 
+const GENERIC_SINGLE = {
+  name: "genericSingle",
+  types: [{ name: "T", dtypes: ["int64", "float64"] }],
+  params: [{ name: "x", dtype: 0, dims: [".."] }],
+  results: [{ dtype: 0, dims: [".."], single: true }],
+};
+
 const LEADING = {
   name: "leading",
   params: [{ name: "x", dtype: "float64", dims: ["..", "n"] }, { name: "y", dtype: "float64", dims: ["n"] }],
@@ -372,6 +379,10 @@ export function bind(rt, wasm) {
   ]);
   const $genericArray = generic(rt, GENERIC_ARRAY, wasm, "__kernel_0000000000028888_demo::generic_array", [
     "<f32>",
+    "<f64>",
+  ]);
+  const $genericSingle = generic(rt, GENERIC_SINGLE, wasm, "__kernel_0000000000028889_demo::generic_single", [
+    "<i64>",
     "<f64>",
   ]);
   const $liftedMatmul = generic(rt, LIFTED_MATMUL, wasm, "__kernel_000000000002888a_demo::lifted_matmul", [
@@ -706,6 +717,18 @@ export function bind(rt, wasm) {
         if (rt.status[0] !== 0) rt.raise(facts);
         rt.leave(mark);
         return rt.outputs(facts);
+      } catch (error) {
+        throw rt.trapped(error, facts, mark);
+      }
+    },
+    genericSingle(x) {
+      const { facts, call } = $genericSingle(x);
+      const mark = rt.enter();
+      try {
+        const result = call(rt.input(x, facts, 0));
+        if (rt.status[0] !== 0) rt.raise(facts);
+        rt.leave(mark);
+        return rt.single(result);
       } catch (error) {
         throw rt.trapped(error, facts, mark);
       }
