@@ -7,7 +7,7 @@ A line on stdin is a JSON list of requests, the line that answers it a list of a
     result    {"results": [PLAIN, ...], "written": [BASE64, ...], "bound": BASE64 or null}, or {"refused": MESSAGE}
 
 The request {"op": "call", "name": "linalg.solve", "args": [...], "kwargs": {...}, "dtype": ...} is a call of any function: its arguments may
-be plain values and lists besides, its results are cast to `dtype` if there is one.
+be plain values, lists and {"tuple": [...]} besides, its results are cast to `dtype` if there is one.
 
 `steps` make a view of the array. `written` are the arrays, whole, that views of arguments were written through. `bound` is, per
 element, how far another order of the same operations may be away: float64, absent where results are to be the same.
@@ -152,7 +152,9 @@ def bound_of_kernel(name, args):
 
 
 # What has no name of its own in NumPy.
-EXTRA = {}
+EXTRA = {
+    "sigmoid": lambda x: 1 / (1 + np.exp(-x)),
+}
 
 
 def argument(value):
@@ -161,6 +163,8 @@ def argument(value):
         return [argument(item) for item in value]
     if not isinstance(value, dict):
         return value
+    if "tuple" in value:
+        return tuple(map(argument, value["tuple"]))
     view = decode(value)[1]
     return view[()] if value.get("scalar") else view
 

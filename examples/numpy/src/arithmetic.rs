@@ -1,10 +1,10 @@
 //! Sums, differences, products, quotients.
 
-use crate::number::Number;
+use crate::number::{Neighbours, Number};
 use kernel_runtime::prelude::*;
 
 /// The sum of two numbers, element by element.
-#[ufunc(types(T = numbers), identity = 0)]
+#[ufunc(types(T = numbers), identity = 0, reduce = "sum", accumulate = "cumsum")]
 pub fn add<T: Number>(x1: T, x2: T) -> T {
     x1.plus(x2)
 }
@@ -16,7 +16,7 @@ pub fn subtract<T: Number>(x1: T, x2: T) -> T {
 }
 
 /// The product of two numbers, element by element.
-#[ufunc(types(T = numbers), identity = 1)]
+#[ufunc(types(T = numbers), identity = 1, reduce = "prod", accumulate = "cumprod")]
 pub fn multiply<T: Number>(x1: T, x2: T) -> T {
     x1.times(x2)
 }
@@ -85,4 +85,47 @@ pub fn square<T: Number>(x: T) -> T {
 #[ufunc(types(T = floats))]
 pub fn reciprocal<T: NdFloat>(x: T) -> T {
     T::one() / x
+}
+
+/// The magnitude of `x1` with the sign of `x2`.
+#[ufunc(types(T = floats))]
+pub fn copysign<T: NdFloat>(x1: T, x2: T) -> T {
+    x1.copysign(x2)
+}
+
+/// 0 where `x1` is negative, `x2` where it is zero, 1 where it is positive; NaN of NaN.
+#[ufunc(types(T = floats))]
+pub fn heaviside<T: NdFloat>(x1: T, x2: T) -> T {
+    if x1.is_nan() {
+        x1
+    } else if x1 == T::zero() {
+        x2
+    } else if x1 < T::zero() {
+        T::zero()
+    } else {
+        T::one()
+    }
+}
+
+/// The next float after `x1` towards `x2`.
+#[ufunc(types(T = floats))]
+pub fn nextafter<T: Neighbours>(x1: T, x2: T) -> T {
+    x1.next_towards(x2)
+}
+
+/// The greatest common divisor, never negative; 0 of zeros.
+#[ufunc(types(T = [i32, i64, u32, u64]), identity = 0)]
+pub fn gcd<T: Number>(x1: T, x2: T) -> T {
+    let (mut a, mut b) = (x1.magnitude(), x2.magnitude());
+    while b != T::ZERO {
+        (a, b) = (b, a.fmod(b));
+    }
+    a.magnitude()
+}
+
+/// The least common multiple, never negative; 0 where a number is zero.
+#[ufunc(types(T = [i32, i64, u32, u64]))]
+pub fn lcm<T: Number>(x1: T, x2: T) -> T {
+    let divisor = gcd(x1, x2);
+    x1.divmod(divisor).0.times(x2).magnitude()
 }

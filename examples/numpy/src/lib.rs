@@ -6,7 +6,10 @@ pub mod arithmetic;
 mod axes;
 pub mod comparison;
 mod error;
+pub mod floats;
+pub mod logic;
 mod number;
 pub mod reductions;
+pub mod transcendental;
 
 pub use error::Error;

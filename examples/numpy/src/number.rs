@@ -35,6 +35,68 @@ pub trait Order: Copy + PartialOrd + Send + Sync + 'static {
     }
 }
 
+/// What has neighbours in its own format.
+pub trait Neighbours: Copy {
+    /// The nearest value in the direction of another; that one where both are equal.
+    fn next_towards(self, other: Self) -> Self;
+}
+
+/// An integer as a row of bits.
+pub trait Bits: Copy {
+    /// `self << by`, which is 0 where `by` is negative or beyond the bits.
+    fn shift_left(self, by: Self) -> Self;
+    /// `self >> by`, which is all sign where `by` is negative or beyond the bits.
+    fn shift_right(self, by: Self) -> Self;
+    /// How many bits of the magnitude are set.
+    fn count_ones(self) -> u8;
+}
+
+macro_rules! bits {
+    ($($ty:ident)*) => {$(
+        impl Bits for $ty {
+            #[inline]
+            fn shift_left(self, by: Self) -> Self {
+                let fits = (0..$ty::BITS as $ty).contains(&by);
+                if fits { self << by } else { 0 }
+            }
+            #[inline]
+            fn shift_right(self, by: Self) -> Self {
+                const LAST: $ty = $ty::BITS as $ty - 1;
+                let fits = (0..=LAST).contains(&by);
+                // All but the sign, then the sign: of an unsigned integer that is nothing.
+                if fits { self >> by } else { self >> LAST >> 1 }
+            }
+            #[inline]
+            fn count_ones(self) -> u8 {
+                self.magnitude().count_ones() as u8
+            }
+        }
+    )*};
+}
+
+bits!(i8 i16 i32 i64 u8 u16 u32 u64);
+
+macro_rules! neighbours {
+    ($($ty:ident)*) => {$(
+        impl Neighbours for $ty {
+            #[inline]
+            fn next_towards(self, other: Self) -> Self {
+                if self.is_nan() || other.is_nan() {
+                    self + other
+                } else if self == other {
+                    other
+                } else if self < other {
+                    self.next_up()
+                } else {
+                    self.next_down()
+                }
+            }
+        }
+    )*};
+}
+
+neighbours!(f32 f64);
+
 macro_rules! order {
     ($($ty:ident)*) => { $(impl Order for $ty {})* };
 }

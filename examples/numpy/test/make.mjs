@@ -1,6 +1,11 @@
 // What the cases are made of.
 
-import { broadcastShape, chance, pick, randomShape, randomSpec, whole } from "../../../tests/js/differential/arrays.mjs";
+/**
+ * @typedef {import("./numpy.test.mjs").Entry} Entry
+ * @typedef {import("../../../tests/js/differential/arrays.mjs").Below} Below
+ */
+
+import { chance, pick, randomShape, randomSpec, whole } from "../../../tests/js/differential/arrays.mjs";
 
 export * from "../../../tests/js/differential/arrays.mjs";
 
@@ -25,9 +30,9 @@ export function shapesOf(below, count) {
  *
  * @param {number} count
  * @param {string[]} dtypes
- * @param {{ first?: string, mild?: boolean } & Partial<import("./numpy.test.mjs").Entry>} [options] `first` is the dtype of the first one
+ * @param {{ first?: string, mild?: boolean } & Partial<Entry>} [options] `first` is the dtype of the first one
  * where it is another
- * @returns {import("./numpy.test.mjs").Entry}
+ * @returns {Entry}
  */
 export function elementwise(count, dtypes, { first, mild, ...entry } = {}) {
   const make = (below) => {
@@ -47,4 +52,62 @@ export function axisOf(below, rank) {
   return rank && !chance(below, 8) ? below(2 * rank) - rank : rank + below(2);
 }
 
-export { broadcastShape };
+/** No axis, one, or several; now and then one that is not there, or one twice. */
+export function axesOf(below, rank) {
+  const kind = below(4);
+  if (kind === 0) {
+    return null;
+  }
+  if (kind === 1 && rank) {
+    return axisOf(below, rank);
+  }
+  const axes = Array.from({ length: rank }, (_, axis) => (chance(below, 30) ? axis - rank : axis)).filter(() => chance(below, 45));
+  return chance(below, 5) ? [...axes, axisOf(below, rank)] : axes;
+}
+
+/**
+ * A reduction, `(a, axis, keepdims)`.
+ *
+ * @param {string[]} dtypes
+ * @param {{ mild?: boolean, initial?: boolean, more?: (below: Below) => any[] } & Partial<Entry>} [options] `initial`: whether there is a
+ * fourth argument, what it begins with; `more`: arguments between `axis` and `keepdims`, with NumPy's names
+ */
+export function reduction(dtypes, { mild, initial, more = () => [], ...entry } = {}) {
+  const make = (below) => {
+    const dtype = pick(below, dtypes);
+    const shape = randomShape(below);
+    const array = randomSpec(below, dtype, shape, { mild });
+    const axis = axesOf(below, shape.length);
+    const between = more(below);
+    const keepdims = chance(below, 40);
+    const args = [array, axis, ...between.map(([, value]) => value), keepdims];
+    // Sums of integers stay in their dtype here.
+    const kwargs = { axis: Array.isArray(axis) ? { tuple: axis } : axis, keepdims, ...Object.fromEntries(between) };
+    if (initial) {
+      kwargs.dtype = dtype;
+      if (chance(below, 20)) {
+        kwargs.initial = single(below, dtype, mild);
+        args.push(kwargs.initial);
+      }
+    }
+    return { args: chance(below, 10) && axis === null && !keepdims && !kwargs.initial && !between.length ? [array] : args, ask: { args: [array], kwargs } };
+  };
+  return { make, refuses: true, ...entry };
+}
+
+/**
+ * An accumulation, `(a, axis)`.
+ *
+ * @param {string[]} dtypes
+ * @param {{ mild?: boolean } & Partial<Entry>} [options]
+ */
+export function accumulation(dtypes, { mild, ...entry } = {}) {
+  const make = (below) => {
+    const dtype = pick(below, dtypes);
+    const shape = randomShape(below);
+    const array = randomSpec(below, dtype, shape, { mild });
+    const axis = chance(below, 30) ? null : axisOf(below, shape.length);
+    return { args: chance(below, 20) && axis === null ? [array] : [array, axis], ask: { args: [array], kwargs: { axis, dtype } } };
+  };
+  return { make, refuses: true, ...entry };
+}
