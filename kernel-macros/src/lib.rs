@@ -45,7 +45,7 @@ use report::Report;
 /// returns. Without a signature, ranks come from the types and sizes are free.
 ///
 /// `types` instantiates a generic function for the product of the lists: element types, or one of the families `floats`,
-/// `integers`, `signed`, `unsigned`, `numbers`. JavaScript has one function, which chooses by the dtypes of its arguments;
+/// `integers`, `signed`, `unsigned`, `numbers`, `elements`. JavaScript has one function, which chooses by the dtypes of its arguments;
 /// so every type parameter is the type of a parameter.
 ///
 /// `broadcast` lifts the function over leading dimensions with the rules of NumPy's generalized ufuncs: arrays of shapes
@@ -86,7 +86,8 @@ pub fn kernel(
 /// A function of two arguments and a result of one type also has `reduce`, `accumulate` and `outer`. `reorderable` says
 /// that it is associative and commutative, up to rounding: then it is reduced in a tree, on all threads and over several axes at
 /// once; otherwise from left to right, over one axis. `identity` is the reduction of nothing, a number or a constant expression
-/// (`T::MAX`), and implies `reorderable`.
+/// (`T::MAX`), and implies `reorderable`. `reduce = "sum"` and `accumulate = "cumsum"` give names of their own to these two, which then go over
+/// all elements by default.
 #[proc_macro_attribute]
 pub fn ufunc(
     args: proc_macro::TokenStream,

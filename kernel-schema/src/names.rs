@@ -10,7 +10,7 @@ pub const RESERVED: &[&str] = &[
     "toNpz", "scope", "memory", "threads", "dispose", "then",
 ];
 
-/// Words that no binding of a JavaScript module may have as its name (ECMAScript, 12.7.2 and 13.1.1).
+/// Words that no binding of a JavaScript module may have as its name (ECMAScript, 12.7.2 and 13.1.1). A property may.
 pub const KEYWORDS: &[&str] = &[
     "arguments",
     "await",

@@ -88,6 +88,10 @@ for (const threads of [false, 2]) {
       });
     }
 
+    test("kernels may have the names of JavaScript's keywords", () => {
+      assert.deepEqual([k.delete(3), k.new(3)], [2, 4]);
+    });
+
     test("a typed array is an array of rank 1, whatever part of a buffer it is", () => {
       const whole = Int32Array.from({ length: 10 }, (_, i) => i);
       const y = k.sameI32R1(whole.subarray(3, 7));

@@ -37,12 +37,26 @@ pub fn quote(text: &str) -> String {
     serde_json::to_string(text).expect("a string")
 }
 
-/// A property's key: quoted where it is no identifier.
+/// A property's key: quoted where it is no identifier, and where it would make a TypeScript method a constructor.
 pub fn key(name: &str) -> String {
     let identifier = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
-    if name.chars().all(identifier) && !name.starts_with(|c: char| c.is_ascii_digit()) {
+    let starts = |name: &str| !name.starts_with(|c: char| c.is_ascii_digit());
+    if name.chars().all(identifier) && starts(name) && name != "new" {
         name.to_owned()
     } else {
         quote(name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn keys_are_quoted_where_they_must_be() {
+        for name in ["sum", "var", "delete", "$", "größe"] {
+            assert_eq!(super::key(name), name);
+        }
+        for name in ["new", "a::b", "2d"] {
+            assert_eq!(super::key(name), format!("\"{name}\""));
+        }
     }
 }

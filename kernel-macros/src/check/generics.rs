@@ -119,6 +119,7 @@ fn check_elems(elems: &ast::Elems, report: &mut Report) -> Result<Vec<TypeArg>, 
 fn check_family(family: &Ident, report: &mut Report) -> Result<Vec<TypeArg>, Reported> {
     const SIGNED: [Dtype; 4] = [Dtype::Int8, Dtype::Int16, Dtype::Int32, Dtype::Int64];
     const UNSIGNED: [Dtype; 4] = [Dtype::Uint8, Dtype::Uint16, Dtype::Uint32, Dtype::Uint64];
+    const COMPLEX: [Dtype; 2] = [Dtype::Complex64, Dtype::Complex128];
     const FLOATS: [Dtype; 2] = [Dtype::Float32, Dtype::Float64];
     let dtypes: Vec<Dtype> = match family.to_string().as_str() {
         "floats" => FLOATS.to_vec(),
@@ -126,10 +127,11 @@ fn check_family(family: &Ident, report: &mut Report) -> Result<Vec<TypeArg>, Rep
         "signed" => SIGNED.to_vec(),
         "unsigned" => UNSIGNED.to_vec(),
         "numbers" => [&SIGNED[..], &UNSIGNED, &FLOATS].concat(),
+        "elements" => [&[Dtype::Bool][..], &SIGNED, &UNSIGNED, &FLOATS, &COMPLEX].concat(),
         unknown => {
             let message = format!(
-                "unknown family `{unknown}`: the families are `floats`, `integers`, `signed`, `unsigned` and `numbers`; one \
-                 type is a list too, `[{unknown}]`"
+                "unknown family `{unknown}`: the families are `floats`, `integers`, `signed`, `unsigned`, `numbers` and \
+                 `elements`; one type is a list too, `[{unknown}]`"
             );
             return Err(report.at(family, message));
         }

@@ -47,13 +47,8 @@ pub fn check_given_name(given: &LitStr, report: &mut Report) -> Result<String, R
 }
 
 fn refuse_name(name: &str) -> Option<String> {
-    if is_reserved(name) {
-        Some(format!("`{name}` is a name that the package itself uses"))
-    } else if KEYWORDS.contains(&name) {
-        Some(format!("`{name}` is a keyword of JavaScript"))
-    } else {
-        None
-    }
+    // A property may have a keyword's name.
+    is_reserved(name).then(|| format!("`{name}` is a name that the package itself uses"))
 }
 
 /// The name of a parameter in JavaScript.

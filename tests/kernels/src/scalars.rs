@@ -2,6 +2,18 @@
 
 use kernel_runtime::prelude::*;
 
+/// A name that a property may have, though no variable.
+#[kernel]
+pub fn delete(x: i32) -> i32 {
+    x - 1
+}
+
+/// A name that means a constructor in a TypeScript interface.
+#[kernel(name = "new")]
+pub fn fresh(x: i32) -> i32 {
+    x + 1
+}
+
 macro_rules! scalars {
     ($($ty:ident: $same:ident $pair:ident)*) => {$(
         /// The same value again.

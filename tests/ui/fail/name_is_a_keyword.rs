@@ -1,8 +1,0 @@
-use kernel_runtime::prelude::*;
-
-#[kernel(name = "new")]
-pub fn f(a: ArrayView1<f64>) -> f64 {
-    a.sum()
-}
-
-fn main() {}

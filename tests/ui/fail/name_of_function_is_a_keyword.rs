@@ -1,8 +1,0 @@
-use kernel_runtime::prelude::*;
-
-#[kernel]
-pub fn delete(a: f64) -> f64 {
-    a
-}
-
-fn main() {}
