@@ -7,7 +7,7 @@ A line on stdin is a JSON list of requests, the line that answers it a list of a
     result    {"results": [PLAIN, ...], "written": [BASE64, ...], "bound": BASE64 or null}, or {"refused": MESSAGE}
 
 The request {"op": "call", "name": "linalg.solve", "args": [...], "kwargs": {...}, "dtype": ...} is a call of any function: its arguments may
-be plain values, lists and {"tuple": [...]} besides, its results are cast to `dtype` if there is one.
+be plain values, lists, {"tuple": [...]} and {"int": nested lists} besides, its results are cast to `dtype` if there is one.
 
 `steps` make a view of the array. `written` are the arrays, whole, that views of arguments were written through. `bound` is, per
 element, how far another order of the same operations may be away: float64, absent where results are to be the same.
@@ -153,7 +153,7 @@ def bound_of_kernel(name, args):
 
 # What has no name of its own in NumPy.
 EXTRA = {
-    "sigmoid": lambda x: 1 / (1 + np.exp(-x)),
+    "sigmoid": lambda x: (1 / (1 + np.exp(-x.astype("longdouble")))).astype(x.dtype),
 }
 
 
@@ -165,6 +165,8 @@ def argument(value):
         return value
     if "tuple" in value:
         return tuple(map(argument, value["tuple"]))
+    if "int" in value:
+        return np.array(value["int"], "int32")
     view = decode(value)[1]
     return view[()] if value.get("scalar") else view
 

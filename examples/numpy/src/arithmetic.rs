@@ -1,6 +1,6 @@
 //! Sums, differences, products, quotients.
 
-use crate::number::{Neighbours, Number};
+use crate::number::{Divisors, Neighbours, Number};
 use kernel_runtime::prelude::*;
 
 /// The sum of two numbers, element by element.
@@ -115,17 +115,12 @@ pub fn nextafter<T: Neighbours>(x1: T, x2: T) -> T {
 
 /// The greatest common divisor, never negative; 0 of zeros.
 #[ufunc(types(T = [i32, i64, u32, u64]), identity = 0)]
-pub fn gcd<T: Number>(x1: T, x2: T) -> T {
-    let (mut a, mut b) = (x1.magnitude(), x2.magnitude());
-    while b != T::ZERO {
-        (a, b) = (b, a.fmod(b));
-    }
-    a.magnitude()
+pub fn gcd<T: Divisors>(x1: T, x2: T) -> T {
+    x1.gcd(x2)
 }
 
 /// The least common multiple, never negative; 0 where a number is zero.
 #[ufunc(types(T = [i32, i64, u32, u64]))]
-pub fn lcm<T: Number>(x1: T, x2: T) -> T {
-    let divisor = gcd(x1, x2);
-    x1.divmod(divisor).0.times(x2).magnitude()
+pub fn lcm<T: Divisors>(x1: T, x2: T) -> T {
+    x1.lcm(x2)
 }

@@ -7,9 +7,15 @@ mod axes;
 pub mod comparison;
 mod error;
 pub mod floats;
+mod gather;
+mod gemm;
 pub mod logic;
+pub mod manipulation;
 mod number;
+pub mod products;
+mod reduce;
 pub mod reductions;
+mod threads;
 pub mod transcendental;
 
 pub use error::Error;

@@ -35,6 +35,40 @@ pub trait Order: Copy + PartialOrd + Send + Sync + 'static {
     }
 }
 
+/// An integer as a product of primes.
+pub trait Divisors: Copy {
+    /// The greatest common divisor of the magnitudes; 0 of zeros.
+    fn gcd(self, other: Self) -> Self;
+    /// The least common multiple of the magnitudes, which wraps; 0 where one is zero.
+    fn lcm(self, other: Self) -> Self;
+}
+
+macro_rules! divisors {
+    ($($ty:ident as $unsigned:ident)*) => {$(
+        impl Divisors for $ty {
+            #[inline]
+            fn gcd(self, other: Self) -> Self {
+                // Euclid's; unsigned, since the least integer has no magnitude else.
+                let [mut a, mut b] = [self, other].map(|x| x.magnitude() as $unsigned);
+                while b != 0 {
+                    (a, b) = (b, a % b);
+                }
+                a as $ty
+            }
+            #[inline]
+            fn lcm(self, other: Self) -> Self {
+                let [a, b] = [self, other].map(|x| x.magnitude() as $unsigned);
+                match self.gcd(other) as $unsigned {
+                    0 => 0,
+                    gcd => (a / gcd).wrapping_mul(b) as $ty,
+                }
+            }
+        }
+    )*};
+}
+
+divisors!(i32 as u32 i64 as u64 u32 as u32 u64 as u64);
+
 /// What has neighbours in its own format.
 pub trait Neighbours: Copy {
     /// The nearest value in the direction of another; that one where both are equal.

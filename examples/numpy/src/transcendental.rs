@@ -142,7 +142,9 @@ fn acosh<T: Float>(x: T) -> T {
     let t = x - T::one();
     let near = math::log1p(t + (t + t + t * t).sqrt());
     let far = math::ln(x) + constant(std::f64::consts::LN_2);
-    if x > constant(1e8) { far } else { near }
+    // Below 1 the root has a square again, and the logarithm a value.
+    let value = if x > constant(1e8) { far } else { near };
+    if x < T::one() { T::nan() } else { value }
 }
 
 /// ln((1 + x) / (1 - x)) / 2 of |x|, after fdlibm's `e_atanh.c`.

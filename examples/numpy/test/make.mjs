@@ -49,7 +49,8 @@ export function elementwise(count, dtypes, { first, mild, ...entry } = {}) {
 
 /** An axis, one that is not there now and then. */
 export function axisOf(below, rank) {
-  return rank && !chance(below, 8) ? below(2 * rank) - rank : rank + below(2);
+  // An array without dimensions has no axis here; NumPy lets it have 0 and -1.
+  return rank && !chance(below, 8) ? below(2 * rank) - rank : rank + 1 + below(2);
 }
 
 /** No axis, one, or several; now and then one that is not there, or one twice. */
@@ -72,7 +73,7 @@ export function axesOf(below, rank) {
  * @param {{ mild?: boolean, initial?: boolean, more?: (below: Below) => any[] } & Partial<Entry>} [options] `initial`: whether there is a
  * fourth argument, what it begins with; `more`: arguments between `axis` and `keepdims`, with NumPy's names
  */
-export function reduction(dtypes, { mild, initial, more = () => [], ...entry } = {}) {
+export function reduction(dtypes, { mild, initial, more = () => [], dtype: cast, ...entry } = {}) {
   const make = (below) => {
     const dtype = pick(below, dtypes);
     const shape = randomShape(below);
@@ -82,7 +83,8 @@ export function reduction(dtypes, { mild, initial, more = () => [], ...entry } =
     const keepdims = chance(below, 40);
     const args = [array, axis, ...between.map(([, value]) => value), keepdims];
     // Sums of integers stay in their dtype here.
-    const kwargs = { axis: Array.isArray(axis) ? { tuple: axis } : axis, keepdims, ...Object.fromEntries(between) };
+    const named = Object.fromEntries(between.filter(([, value]) => value !== null));
+    const kwargs = { axis: Array.isArray(axis) ? { tuple: axis } : axis, keepdims, ...named };
     if (initial) {
       kwargs.dtype = dtype;
       if (chance(below, 20)) {
@@ -90,7 +92,7 @@ export function reduction(dtypes, { mild, initial, more = () => [], ...entry } =
         args.push(kwargs.initial);
       }
     }
-    return { args: chance(below, 10) && axis === null && !keepdims && !kwargs.initial && !between.length ? [array] : args, ask: { args: [array], kwargs } };
+    return { args: chance(below, 10) && axis === null && !keepdims && !kwargs.initial && !between.length ? [array] : args, ask: { args: [array], kwargs, dtype: cast } };
   };
   return { make, refuses: true, ...entry };
 }

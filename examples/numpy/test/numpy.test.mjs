@@ -86,7 +86,7 @@ async function compare(k, name, { make, numpy: theirName = snake(name), same, re
   }
   assert.equal(wrong.length, 0, `${wrong.length} of ${count} calls differ, SEED=${SEED} FUNCTION=${name}\n${wrong.slice(0, SHOWN).join("\n")}`);
   assert.ok(refused < count * 0.7, `only ${count - refused} of ${count} calls are no refusals`);
-  assert.ok(refused > 0 || !refuses, "no call is refused");
+  assert.ok(refused > 0 || !refuses || count < 100, "no call is refused");
 }
 
 function text(value) {

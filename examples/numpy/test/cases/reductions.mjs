@@ -1,10 +1,30 @@
-import { NUMBERS, axisOf, pick, randomShape, randomSpec } from "../make.mjs";
+import { FLOATS, NUMBERS, axisOf, chance, pick, randomShape, randomSpec, reduction } from "../make.mjs";
+
+const NEAR = { mild: true, same: { eps: 64 } };
+const ddof = (below) => [["ddof", pick(below, [null, 0, 1, 0.5, 3])]];
+
+/** Of one axis or none, with results that are int64 in NumPy. */
+function arg(below) {
+  const shape = randomShape(below);
+  const array = randomSpec(below, pick(below, NUMBERS), shape);
+  const axis = chance(below, 25) ? null : axisOf(below, shape.length);
+  const keepdims = chance(below, 40);
+  return { args: [array, axis, keepdims], ask: { args: [array], kwargs: { axis, keepdims }, dtype: "int32" } };
+}
 
 export const cases = {
-  argmax: {
+  mean: reduction(FLOATS, NEAR),
+  var: reduction(FLOATS, { ...NEAR, more: ddof }),
+  std: reduction(FLOATS, { ...NEAR, more: ddof }),
+  argmax: { make: arg, refuses: true },
+  argmin: { make: arg, refuses: true },
+  countNonzero: reduction(["bool", "int32", "uint8", ...FLOATS], { dtype: "int32" }),
+  diff: {
     make(below) {
-      const shape = randomShape(below, 1);
-      return { args: [randomSpec(below, pick(below, NUMBERS), shape), axisOf(below, shape.length)], ask: { dtype: "int32" } };
+      const shape = randomShape(below);
+      const array = randomSpec(below, pick(below, NUMBERS), shape);
+      const [n, axis] = [below(4), axisOf(below, shape.length)];
+      return { args: [array, n, axis] };
     },
     refuses: true,
   },

@@ -1,0 +1,233 @@
+//! Sums of products.
+
+use crate::Error;
+use crate::axes::axis_of;
+use crate::gemm::multiply;
+use kernel_runtime::prelude::*;
+
+/// The matrix product of the last two dimensions; those before them broadcast. A vector is a row on the left and a column on the
+/// right, and that dimension is left out of the result.
+///
+/// # Errors
+///
+/// Where an argument has no dimensions, or the sizes do not fit.
+#[kernel((..), (..) -> (..), types(T = [i32, i64, f32, f64]), single)]
+pub fn matmul<T: LinalgScalar + Send + Sync>(
+    x1: ArrayViewD<T>,
+    x2: ArrayViewD<T>,
+) -> Result<ArrayD<T>, Error> {
+    for (name, x) in [("x1", &x1), ("x2", &x2)] {
+        if x.ndim() == 0 {
+            return Err(Error::argument(
+                name,
+                "has no dimensions: multiply by it instead",
+            ));
+        }
+    }
+    let (row, column) = (x1.ndim() == 1, x2.ndim() == 1);
+    let a = if row { x1.insert_axis(Axis(0)) } else { x1 };
+    let b = if column { x2.insert_axis(Axis(1)) } else { x2 };
+    let batches = |x: &ArrayViewD<T>| x.shape()[..x.ndim() - 2].to_vec();
+    let matrix = |x: &ArrayViewD<T>| [x.shape()[x.ndim() - 2], x.shape()[x.ndim() - 1]];
+    let ([n, k], [rows, m]) = (matrix(&a), matrix(&b));
+    if k != rows {
+        return Err(Error::argument(
+            "x2",
+            format!("has {rows} rows, `x1` has {k} columns"),
+        ));
+    }
+    let shape = broadcast(&batches(&a), &batches(&b)).ok_or_else(|| {
+        let (a, b) = (batches(&a), batches(&b));
+        Error::argument("x2", format!("is a stack of shape {b:?}, `x1` of {a:?}"))
+    })?;
+    let stack = |x: ArrayViewD<T>, matrix: [usize; 2]| {
+        let whole = [&shape[..], &matrix].concat();
+        let stretched = x.broadcast(whole).expect("it fits").to_owned();
+        let count = shape.iter().product();
+        stretched
+            .into_shape_with_order((count, matrix[0], matrix[1]))
+            .expect("as many elements")
+    };
+    let mut product = if shape.is_empty() {
+        let [a, b] = [a, b].map(|x| x.into_dimensionality::<Ix2>().expect("a matrix"));
+        multiply(a, b).into_dyn()
+    } else {
+        let (a, b) = (stack(a, [n, k]), stack(b, [k, m]));
+        let mut product = Array3::zeros((a.len_of(Axis(0)), n, m));
+        Zip::from(product.outer_iter_mut())
+            .and(a.outer_iter())
+            .and(b.outer_iter())
+            .for_each(|mut product, a, b| product.assign(&multiply(a, b)));
+        product
+            .into_shape_with_order([&shape[..], &[n, m]].concat())
+            .expect("as many elements")
+    };
+    if column {
+        product = product.index_axis_move(Axis(shape.len() + 1), 0);
+    }
+    if row {
+        product = product.index_axis_move(Axis(shape.len()), 0);
+    }
+    Ok(product)
+}
+
+/// The shape that both have together.
+fn broadcast(a: &[usize], b: &[usize]) -> Option<Vec<usize>> {
+    let ndim = a.len().max(b.len());
+    let size = |shape: &[usize], axis: usize| {
+        let own = (axis + shape.len()).checked_sub(ndim);
+        own.map_or(1, |own| shape[own])
+    };
+    let sizes = (0..ndim).map(|axis| match (size(a, axis), size(b, axis)) {
+        (1, size) | (size, 1) => Some(size),
+        (a, b) => (a == b).then_some(a),
+    });
+    sizes.collect()
+}
+
+/// The inner product of the last dimension of `a` and the last but one of `b`: of matrices `matmul`, of vectors the inner product; a single
+/// value multiplies.
+///
+/// # Errors
+///
+/// Where the sizes differ.
+#[kernel((..), (..) -> (..), types(T = [i32, i64, f32, f64]), single)]
+pub fn dot<T: LinalgScalar + Send + Sync>(
+    a: ArrayViewD<T>,
+    b: ArrayViewD<T>,
+) -> Result<ArrayD<T>, Error> {
+    match (a.ndim(), b.ndim()) {
+        (0, _) => Ok(b.mapv(|x| a[[]] * x)),
+        (_, 0) => Ok(a.mapv(|x| x * b[[]])),
+        (last, 1) => contract(a, &[last - 1], b, &[0]),
+        (last, other) => contract(a, &[last - 1], b, &[other - 2]),
+    }
+}
+
+/// The products of all elements of both, summed over some axes: of so many axes at the end of `a` and the beginning of `b`, two by default,
+/// or over `[[axes of a], [axes of b]]`.
+///
+/// # Errors
+///
+/// Where an axis does not exist, or sizes differ.
+#[kernel((..), (..), (..) -> (..), types(T = [i32, i64, f32, f64]), single)]
+pub fn tensordot<T: LinalgScalar + Send + Sync>(
+    a: ArrayViewD<T>,
+    b: ArrayViewD<T>,
+    axes: Option<ArrayViewD<i32>>,
+) -> Result<ArrayD<T>, Error> {
+    let (of_a, of_b): (Vec<i32>, Vec<i32>) = match &axes {
+        Some(axes) if axes.ndim() > 0 && axes.len_of(Axis(0)) == 2 && axes.ndim() <= 2 => {
+            let [a, b] = [0, 1].map(|half| axes.index_axis(Axis(0), half));
+            (a.iter().copied().collect(), b.iter().copied().collect())
+        }
+        Some(axes) if axes.ndim() > 0 => {
+            return Err(Error::argument(
+                "axes",
+                "must be a number or two lists of axes",
+            ));
+        }
+        axes => {
+            let count = axes.as_ref().map_or(2, |axes| axes[[]]);
+            (((-count)..0).collect(), (0..count).collect())
+        }
+    };
+    let find = |axes: Vec<i32>, ndim| {
+        let mut found = Vec::new();
+        for axis in axes {
+            let index = axis_of(axis, ndim)?;
+            if found.contains(&index) {
+                return Err(Error::Repeated { axis });
+            }
+            found.push(index);
+        }
+        Ok(found)
+    };
+    let (of_a, of_b) = (find(of_a, a.ndim())?, find(of_b, b.ndim())?);
+    contract(a, &of_a, b, &of_b)
+}
+
+/// Sums over pairs of axes, as the product of two matrices.
+fn contract<T: LinalgScalar + Send + Sync>(
+    a: ArrayViewD<T>,
+    of_a: &[usize],
+    b: ArrayViewD<T>,
+    of_b: &[usize],
+) -> Result<ArrayD<T>, Error> {
+    let sizes = |x: &ArrayViewD<T>, axes: &[usize]| -> Vec<usize> {
+        axes.iter().map(|&axis| x.len_of(Axis(axis))).collect()
+    };
+    let (ours, theirs) = (sizes(&a, of_a), sizes(&b, of_b));
+    if ours != theirs {
+        let problem = format!("has sizes {theirs:?} along the axes to sum over, `a` has {ours:?}");
+        return Err(Error::argument("b", problem));
+    }
+    let rest = |x: &ArrayViewD<T>, axes: &[usize]| -> Vec<usize> {
+        (0..x.ndim()).filter(|axis| !axes.contains(axis)).collect()
+    };
+    let (rest_a, rest_b) = (rest(&a, of_a), rest(&b, of_b));
+    let shape = [sizes(&a, &rest_a), sizes(&b, &rest_b)].concat();
+    let (n, k, m): (usize, usize, usize) = (
+        sizes(&a, &rest_a).iter().product(),
+        ours.iter().product(),
+        sizes(&b, &rest_b).iter().product(),
+    );
+    let a = a.permuted_axes([&rest_a[..], of_a].concat());
+    let b = b.permuted_axes([of_b, &rest_b[..]].concat());
+    let a = a.to_shape((n, k)).expect("as many elements");
+    let b = b.to_shape((k, m)).expect("as many elements");
+    let product = multiply(a.view(), b.view());
+    Ok(product
+        .into_shape_with_order(shape)
+        .expect("as many elements"))
+}
+
+/// The products of all pairs of elements, a row for each of `a`.
+#[kernel((..), (..) -> (_, _), types(T = [i32, i64, f32, f64]))]
+pub fn outer<T: LinalgScalar>(a: ArrayViewD<T>, b: ArrayViewD<T>) -> Array2<T> {
+    let products = a.iter().flat_map(|&a| b.iter().map(move |&b| a * b));
+    let products = products.collect();
+    Array2::from_shape_vec((a.len(), b.len()), products).expect("all pairs")
+}
+
+/// The sum of a diagonal: `offset` places above the main one, 0 by default; of the matrices in the first two axes, or in `axis1` and `axis2`.
+///
+/// # Errors
+///
+/// Where there are fewer than two dimensions, or an axis does not exist or is given twice.
+#[kernel((..), (), (), () -> (..), types(T = [i32, i64, f32, f64]), single)]
+pub fn trace<T: LinalgScalar>(
+    a: ArrayViewD<T>,
+    offset: Option<i32>,
+    axis1: Option<i32>,
+    axis2: Option<i32>,
+) -> Result<ArrayD<T>, Error> {
+    if a.ndim() < 2 {
+        return Err(Error::argument("a", "must have two dimensions at least"));
+    }
+    let offset = offset.unwrap_or(0);
+    let first = axis_of(axis1.unwrap_or(0), a.ndim())?;
+    let axis = axis2.unwrap_or(1);
+    let second = axis_of(axis, a.ndim())?;
+    if first == second {
+        return Err(Error::Repeated { axis });
+    }
+    let (down, right) = (
+        (-i64::from(offset)).max(0) as usize,
+        i64::from(offset).max(0) as usize,
+    );
+    let rows = a.len_of(Axis(first)).saturating_sub(down);
+    let columns = a.len_of(Axis(second)).saturating_sub(right);
+    let rest = (0..a.ndim()).filter(|&axis| axis != first && axis != second);
+    let shape: Vec<usize> = rest.map(|axis| a.len_of(Axis(axis))).collect();
+    let mut sums = ArrayD::zeros(shape);
+    let (low, high) = (first.min(second), first.max(second));
+    for index in 0..rows.min(columns) {
+        let (i, j) = (index + down, index + right);
+        let (at_low, at_high) = if first < second { (i, j) } else { (j, i) };
+        let elements = a.index_axis(Axis(high), at_high);
+        let elements = elements.index_axis_move(Axis(low), at_low);
+        sums = sums + elements;
+    }
+    Ok(sums)
+}
