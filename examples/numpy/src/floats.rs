@@ -1,5 +1,6 @@
 //! Of floats: what they are, and how they are rounded.
 
+use crate::elements::{array_of, elements_of};
 use crate::number::Order;
 use kernel_runtime::prelude::*;
 
@@ -57,15 +58,14 @@ pub fn rint<T: Nearest>(x: T) -> T {
 #[kernel((..), () -> (..), types(T = floats), single)]
 pub fn round<T: NdFloat + Nearest>(a: ArrayViewD<T>, decimals: Option<i32>) -> ArrayD<T> {
     let decimals = decimals.unwrap_or(0);
-    if decimals == 0 {
-        return a.mapv(T::nearest);
-    }
     let scale = T::from(10f64.powi(decimals.abs())).expect("a float of any size");
-    if decimals > 0 {
-        a.mapv(|x| (x * scale).nearest() / scale)
-    } else {
-        a.mapv(|x| (x / scale).nearest() * scale)
-    }
+    let elements = elements_of(&a);
+    let rounded = elements.iter().map(|&x| match decimals {
+        0 => x.nearest(),
+        1.. => (x * scale).nearest() / scale,
+        _ => (x / scale).nearest() * scale,
+    });
+    array_of(a.shape().to_vec(), rounded.collect())
 }
 
 /// What has a nearest integer.

@@ -5,6 +5,7 @@
 pub mod arithmetic;
 mod axes;
 pub mod comparison;
+mod elements;
 mod error;
 pub mod floats;
 mod gather;

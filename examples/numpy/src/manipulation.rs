@@ -2,7 +2,8 @@
 
 use crate::Error;
 use crate::axes::{axes_of, axis_of};
-use crate::gather::{NONE, all_of, gather};
+use crate::elements::count;
+use crate::gather::{Gather, NONE};
 use kernel_runtime::prelude::*;
 
 /// Turns the order of the elements along some axes, along all by default.
@@ -11,12 +12,19 @@ use kernel_runtime::prelude::*;
 ///
 /// Where an axis does not exist or is given twice.
 #[kernel((..), (..) -> (..), types(T = elements))]
-pub fn flip<T: Copy>(m: ArrayViewD<T>, axis: Option<ArrayViewD<i32>>) -> Result<ArrayD<T>, Error> {
-    let mut turned = m;
-    for axis in axes_of(axis, turned.ndim())? {
-        turned.invert_axis(Axis(axis));
+pub fn flip<T: Default + Copy>(
+    m: ArrayViewD<T>,
+    axis: Option<ArrayViewD<i32>>,
+) -> Result<ArrayD<T>, Error> {
+    Ok(flipped(m.shape(), axis)?.of(&m, T::default()))
+}
+
+fn flipped(shape: &[usize], axis: Option<ArrayViewD<i32>>) -> Result<Gather, Error> {
+    let mut gather = Gather::all(shape);
+    for axis in axes_of(axis, shape.len())? {
+        gather.indices[axis].reverse();
     }
-    Ok(turned.to_owned())
+    Ok(gather)
 }
 
 /// Moves the elements by `shift` places along some axes; what leaves at one end comes in at the other. One shift for each axis, or
@@ -31,45 +39,48 @@ pub fn roll<T: Default + Copy>(
     shift: ArrayViewD<i32>,
     axis: Option<ArrayViewD<i32>>,
 ) -> Result<ArrayD<T>, Error> {
+    Ok(rolled(a.shape(), shift, axis)?.of(&a, T::default()))
+}
+
+fn rolled(
+    shape: &[usize],
+    shift: ArrayViewD<i32>,
+    axis: Option<ArrayViewD<i32>>,
+) -> Result<Gather, Error> {
+    let turned = |size: usize, by: i64| {
+        let from = |index: usize| (index as i64 - by).rem_euclid(size as i64) as usize;
+        (0..size).map(from).collect()
+    };
     let Some(axis) = axis else {
-        let flat = a.to_shape(a.len()).expect("as many elements").into_dyn();
         let by = shift.iter().map(|&shift| i64::from(shift)).sum();
-        let rolled = gather(&flat.view(), &[rolled_by(a.len(), by)], T::default());
-        return Ok(rolled
-            .into_shape_with_order(a.shape())
-            .expect("as many elements"));
+        return Ok(Gather {
+            seen: vec![count(shape)],
+            indices: vec![turned(count(shape), by)],
+            shape: Some(shape.to_vec()),
+        });
     };
     if axis.ndim() > 1 || shift.ndim() > 1 {
-        return Err(Error::argument(
-            "shift",
-            "and `axis` must be integers or lists of integers",
-        ));
+        let problem = "and `axis` must be integers or lists of integers";
+        return Err(Error::argument("shift", problem));
     }
-    let (shifts, axes) = (shift.iter().cycle(), axis.iter().cycle());
-    let count = match (shift.len(), axis.len()) {
-        (1, count) | (count, 1) => count,
+    let pairs = match (shift.len(), axis.len()) {
+        (1, pairs) | (pairs, 1) => pairs,
         (shifts, axes) if shifts == axes => axes,
         (shifts, axes) => {
             let problem = format!("has {shifts} values for {axes} axes");
             return Err(Error::argument("shift", problem));
         }
     };
-    let mut by = vec![0; a.ndim()];
-    for (&shift, &axis) in shifts.zip(axes).take(count) {
-        by[axis_of(axis, a.ndim())?] += i64::from(shift);
+    let mut by = vec![0; shape.len()];
+    let shifts = shift.iter().cycle();
+    for (&shift, &axis) in shifts.zip(axis.iter().cycle()).take(pairs) {
+        by[axis_of(axis, shape.len())?] += i64::from(shift);
     }
-    let indices: Vec<_> = a
-        .shape()
-        .iter()
-        .zip(by)
-        .map(|(&size, by)| rolled_by(size, by))
-        .collect();
-    Ok(gather(&a, &indices, T::default()))
-}
-
-fn rolled_by(size: usize, by: i64) -> Vec<usize> {
-    let from = |index: usize| (index as i64 - by).rem_euclid(size as i64) as usize;
-    (0..size).map(from).collect()
+    let sizes = shape.iter().zip(by);
+    Ok(Gather {
+        indices: sizes.map(|(&size, by)| turned(size, by)).collect(),
+        ..Gather::all(shape)
+    })
 }
 
 /// The array over and over: `reps` times along each axis, the last ones where there are fewer numbers than axes.
@@ -82,21 +93,23 @@ pub fn tile<T: Default + Copy>(
     a: ArrayViewD<T>,
     reps: ArrayViewD<i32>,
 ) -> Result<ArrayD<T>, Error> {
-    let reps = reps
-        .iter()
-        .map(|&reps| usize::try_from(reps))
-        .collect::<Result<Vec<_>, _>>();
+    Ok(tiled(a.shape(), reps)?.of(&a, T::default()))
+}
+
+fn tiled(shape: &[usize], reps: ArrayViewD<i32>) -> Result<Gather, Error> {
+    let reps: Result<Vec<_>, _> = reps.iter().map(|&reps| usize::try_from(reps)).collect();
     let reps = reps.map_err(|_| Error::argument("reps", "must not be negative"))?;
-    let ndim = a.ndim().max(reps.len());
+    let ndim = shape.len().max(reps.len());
     let padded = |sizes: &[usize]| [vec![1; ndim - sizes.len()], sizes.to_vec()].concat();
-    let (shape, reps) = (padded(a.shape()), padded(&reps));
-    let indices: Vec<Vec<usize>> = shape
-        .iter()
-        .zip(reps)
-        .map(|(&size, reps)| (0..size).cycle().take(size * reps).collect())
-        .collect();
-    let a = a.to_shape(shape).expect("as many elements");
-    Ok(gather(&a.view(), &indices, T::default()))
+    let (seen, reps) = (padded(shape), padded(&reps));
+    let sizes = seen.iter().zip(reps);
+    Ok(Gather {
+        indices: sizes
+            .map(|(&size, reps)| (0..size).cycle().take(size * reps).collect())
+            .collect(),
+        seen,
+        shape: None,
+    })
 }
 
 /// Each element `repeats` times along an axis, or as many times as `repeats` has for each; without an axis, all elements in
@@ -111,25 +124,24 @@ pub fn repeat<T: Default + Copy>(
     repeats: ArrayViewD<i32>,
     axis: Option<i32>,
 ) -> Result<ArrayD<T>, Error> {
-    let flat = a.to_shape(a.len()).expect("as many elements").into_dyn();
-    let (a, axis) = match axis {
-        None => (flat.view(), 0),
-        Some(axis) => (a.view(), axis_of(axis, a.ndim())?),
-    };
-    let size = a.len_of(Axis(axis));
+    Ok(repeated(a.shape(), repeats, axis)?.of(&a, T::default()))
+}
+
+fn repeated(shape: &[usize], repeats: ArrayViewD<i32>, axis: Option<i32>) -> Result<Gather, Error> {
+    let (mut gather, axis) = along(shape, axis)?;
+    let size = gather.seen[axis];
     if repeats.ndim() > 1 || repeats.len() != 1 && repeats.len() != size {
         let problem = format!("has shape {:?} for {size} elements", repeats.shape());
         return Err(Error::argument("repeats", problem));
     }
-    let mut along = Vec::new();
+    let mut indices = Vec::new();
     for (index, &times) in (0..size).zip(repeats.iter().cycle()) {
         let times = usize::try_from(times);
         let times = times.map_err(|_| Error::argument("repeats", "must not be negative"))?;
-        along.extend(std::iter::repeat_n(index, times));
+        indices.extend(std::iter::repeat_n(index, times));
     }
-    let mut indices = all_of(a.shape());
-    indices[axis] = along;
-    Ok(gather(&a, &indices, T::default()))
+    gather.indices[axis] = indices;
+    Ok(gather)
 }
 
 /// The elements at some indices of an axis, negative ones from the end; the shape of `indices` stands in the axis's place. Without an
@@ -144,13 +156,13 @@ pub fn take<T: Default + Copy>(
     indices: ArrayViewD<i32>,
     axis: Option<i32>,
 ) -> Result<ArrayD<T>, Error> {
-    let flat = a.to_shape(a.len()).expect("as many elements").into_dyn();
-    let (a, axis) = match axis {
-        None => (flat.view(), 0),
-        Some(axis) => (a.view(), axis_of(axis, a.ndim())?),
-    };
-    let size = a.len_of(Axis(axis));
-    let along = indices.iter().map(|&index| {
+    Ok(taken(a.shape(), indices, axis)?.of(&a, T::default()))
+}
+
+fn taken(shape: &[usize], indices: ArrayViewD<i32>, axis: Option<i32>) -> Result<Gather, Error> {
+    let (mut gather, axis) = along(shape, axis)?;
+    let size = gather.seen[axis];
+    let place = |&index: &i32| {
         let from_start = i64::from(index) + if index < 0 { size as i64 } else { 0 };
         match usize::try_from(from_start) {
             Ok(from_start) if from_start < size => Ok(from_start),
@@ -159,21 +171,26 @@ pub fn take<T: Default + Copy>(
                 Err(Error::argument("indices", problem))
             }
         }
-    });
-    let mut all = all_of(a.shape());
-    all[axis] = along.collect::<Result<_, _>>()?;
-    let taken = gather(&a, &all, T::default());
-    let shape = [&a.shape()[..axis], indices.shape(), &a.shape()[axis + 1..]].concat();
-    Ok(taken
-        .into_shape_with_order(shape)
-        .expect("as many elements"))
+    };
+    gather.indices[axis] = indices.iter().map(place).collect::<Result<_, _>>()?;
+    let seen = &gather.seen;
+    gather.shape = Some([&seen[..axis], indices.shape(), &seen[axis + 1..]].concat());
+    Ok(gather)
+}
+
+/// All elements, along an axis; in row-major order along the only one where there is none.
+fn along(shape: &[usize], axis: Option<i32>) -> Result<(Gather, usize), Error> {
+    match axis {
+        None => Ok((Gather::all(&[count(shape)]), 0)),
+        Some(axis) => Ok((Gather::all(shape), axis_of(axis, shape.len())?)),
+    }
 }
 
 /// The array with a constant around it, 0 by default. `padWidth` is one number for all, `[before, after]`, or those of each axis.
 ///
 /// # Errors
 ///
-/// Where a width is negative, or the widths are neither of these.
+/// Where a width is negative, the widths are neither of these, or there are several constants.
 #[kernel((..), (..), (..) -> (..), types(T = elements))]
 pub fn pad<T: Default + Copy>(
     array: ArrayViewD<T>,
@@ -189,21 +206,29 @@ pub fn pad<T: Default + Copy>(
         }
         values => values.and_then(|values| values.first().copied()),
     };
-    let widths = pad_width.broadcast((array.ndim(), 2)).ok_or_else(|| {
+    Ok(padded(array.shape(), pad_width)?.of(&array, fill.unwrap_or_default()))
+}
+
+fn padded(shape: &[usize], pad_width: ArrayViewD<i32>) -> Result<Gather, Error> {
+    let widths = pad_width.broadcast((shape.len(), 2)).ok_or_else(|| {
         let problem = format!(
             "must be a number, two, or two for each of {} axes",
-            array.ndim()
+            shape.len()
         );
         Error::argument("padWidth", problem)
     })?;
-    let mut indices = Vec::new();
-    for (&size, widths) in array.shape().iter().zip(widths.rows()) {
+    let mut gather = Gather::all(shape);
+    for (indices, widths) in gather.indices.iter_mut().zip(widths.rows()) {
         let [before, after] = [widths[0], widths[1]].map(usize::try_from);
         let (Ok(before), Ok(after)) = (before, after) else {
             return Err(Error::argument("padWidth", "must not be negative"));
         };
-        let around = |width| std::iter::repeat_n(NONE, width);
-        indices.push(around(before).chain(0..size).chain(around(after)).collect());
+        *indices = [
+            vec![NONE; before],
+            std::mem::take(indices),
+            vec![NONE; after],
+        ]
+        .concat();
     }
-    Ok(gather(&array, &indices, fill.unwrap_or_default()))
+    Ok(gather)
 }

@@ -2,6 +2,7 @@
 
 use crate::Error;
 use crate::axes::axis_of;
+use crate::elements::{self, array_of, elements_of};
 use crate::gemm::multiply;
 use kernel_runtime::prelude::*;
 
@@ -40,35 +41,24 @@ pub fn matmul<T: LinalgScalar + Send + Sync>(
         let (a, b) = (batches(&a), batches(&b));
         Error::argument("x2", format!("is a stack of shape {b:?}, `x1` of {a:?}"))
     })?;
+    let count = elements::count(&shape);
     let stack = |x: ArrayViewD<T>, matrix: [usize; 2]| {
         let whole = [&shape[..], &matrix].concat();
-        let stretched = x.broadcast(whole).expect("it fits").to_owned();
-        let count = shape.iter().product();
-        stretched
-            .into_shape_with_order((count, matrix[0], matrix[1]))
-            .expect("as many elements")
+        let stretched = x.broadcast(whole).expect("it fits");
+        let elements = elements_of(&stretched).into_owned();
+        Array3::from_shape_vec((count, matrix[0], matrix[1]), elements).expect("as many elements")
     };
-    let mut product = if shape.is_empty() {
-        let [a, b] = [a, b].map(|x| x.into_dimensionality::<Ix2>().expect("a matrix"));
-        multiply(a, b).into_dyn()
-    } else {
-        let (a, b) = (stack(a, [n, k]), stack(b, [k, m]));
-        let mut product = Array3::zeros((a.len_of(Axis(0)), n, m));
-        Zip::from(product.outer_iter_mut())
-            .and(a.outer_iter())
-            .and(b.outer_iter())
-            .for_each(|mut product, a, b| product.assign(&multiply(a, b)));
-        product
-            .into_shape_with_order([&shape[..], &[n, m]].concat())
-            .expect("as many elements")
-    };
-    if column {
-        product = product.index_axis_move(Axis(shape.len() + 1), 0);
+    let (a, b) = (stack(a, [n, k]), stack(b, [k, m]));
+    let products = a.outer_iter().zip(b.outer_iter());
+    let products = products.flat_map(|(a, b)| multiply(a, b).into_raw_vec_and_offset().0);
+    let mut result = shape.clone();
+    if !row {
+        result.push(n);
     }
-    if row {
-        product = product.index_axis_move(Axis(shape.len()), 0);
+    if !column {
+        result.push(m);
     }
-    Ok(product)
+    Ok(array_of(result, products.collect()))
 }
 
 /// The shape that both have together.
@@ -97,11 +87,16 @@ pub fn dot<T: LinalgScalar + Send + Sync>(
     b: ArrayViewD<T>,
 ) -> Result<ArrayD<T>, Error> {
     match (a.ndim(), b.ndim()) {
-        (0, _) => Ok(b.mapv(|x| a[[]] * x)),
-        (_, 0) => Ok(a.mapv(|x| x * b[[]])),
+        (0, _) => Ok(times(a[[]], b)),
+        (_, 0) => Ok(times(b[[]], a)),
         (last, 1) => contract(a, &[last - 1], b, &[0]),
         (last, other) => contract(a, &[last - 1], b, &[other - 2]),
     }
+}
+
+fn times<T: LinalgScalar>(a: T, b: ArrayViewD<T>) -> ArrayD<T> {
+    let products = elements_of(&b).iter().map(|&b| a * b).collect();
+    array_of(b.shape().to_vec(), products)
 }
 
 /// The products of all elements of both, summed over some axes: of so many axes at the end of `a` and the beginning of `b`, two by default,
@@ -185,6 +180,7 @@ fn contract<T: LinalgScalar + Send + Sync>(
 /// The products of all pairs of elements, a row for each of `a`.
 #[kernel((..), (..) -> (_, _), types(T = [i32, i64, f32, f64]))]
 pub fn outer<T: LinalgScalar>(a: ArrayViewD<T>, b: ArrayViewD<T>) -> Array2<T> {
+    let (a, b) = (elements_of(&a), elements_of(&b));
     let products = a.iter().flat_map(|&a| b.iter().map(move |&b| a * b));
     let products = products.collect();
     Array2::from_shape_vec((a.len(), b.len()), products).expect("all pairs")
@@ -212,22 +208,21 @@ pub fn trace<T: LinalgScalar>(
     if first == second {
         return Err(Error::Repeated { axis });
     }
-    let (down, right) = (
-        (-i64::from(offset)).max(0) as usize,
-        i64::from(offset).max(0) as usize,
-    );
-    let rows = a.len_of(Axis(first)).saturating_sub(down);
-    let columns = a.len_of(Axis(second)).saturating_sub(right);
-    let rest = (0..a.ndim()).filter(|&axis| axis != first && axis != second);
-    let shape: Vec<usize> = rest.map(|axis| a.len_of(Axis(axis))).collect();
-    let mut sums = ArrayD::zeros(shape);
-    let (low, high) = (first.min(second), first.max(second));
-    for index in 0..rows.min(columns) {
-        let (i, j) = (index + down, index + right);
-        let (at_low, at_high) = if first < second { (i, j) } else { (j, i) };
-        let elements = a.index_axis(Axis(high), at_high);
-        let elements = elements.index_axis_move(Axis(low), at_low);
-        sums = sums + elements;
-    }
-    Ok(sums)
+    let (offset, shape) = (i64::from(offset), a.shape());
+    let down = offset.min(0).unsigned_abs() as usize;
+    let right = offset.max(0).unsigned_abs() as usize;
+    let (rows, columns) = (shape[first], shape[second]);
+    let len = rows.saturating_sub(down).min(columns.saturating_sub(right));
+    let mut rest: Vec<usize> = (0..a.ndim()).collect();
+    rest.retain(|&axis| axis != first && axis != second);
+    let shape: Vec<usize> = rest.iter().map(|&axis| shape[axis]).collect();
+    let a = a.permuted_axes([&rest[..], &[first, second]].concat());
+    let elements = elements_of(&a);
+    let sum = |matrix: usize| {
+        let first = matrix * rows * columns + down * columns + right;
+        let diagonal = (0..len).map(|index| elements[first + index * (columns + 1)]);
+        diagonal.fold(T::zero(), |sum, x| sum + x)
+    };
+    let sums = (0..elements::count(&shape)).map(sum).collect();
+    Ok(array_of(shape, sums))
 }

@@ -2,6 +2,7 @@
 
 use crate::Error;
 use crate::axes::axes_of;
+use crate::elements::{array_of, count, elements_of};
 use crate::threads::map_indices;
 use kernel_runtime::prelude::*;
 
@@ -11,42 +12,60 @@ const PIECE: usize = 1 << 15;
 /// Replaces what lies along some axes, all where there are none, by one value.
 ///
 /// `value` gets the elements in row-major order of those axes.
+#[inline(never)]
 pub fn reduce<T, R>(
     a: ArrayViewD<T>,
     axis: Option<ArrayViewD<i32>>,
     keepdims: Option<bool>,
-    value: &(dyn Fn(ArrayView1<T>) -> Result<R, Error> + Sync),
+    value: &(dyn Fn(&[T]) -> Result<R, Error> + Sync),
 ) -> Result<ArrayD<R>, Error>
 where
     T: Copy + Sync,
     R: Copy + Send,
 {
-    let axes = axes_of(axis, a.ndim())?;
-    let (mut kept, mut shape) = (Vec::new(), Vec::new());
-    for (axis, &size) in a.shape().iter().enumerate() {
-        if !axes.contains(&axis) {
-            kept.push(axis);
-            shape.push(size);
-        } else if keepdims == Some(true) {
-            shape.push(1);
-        }
-    }
-    let size_of = |axes: &[usize]| axes.iter().map(|&axis| a.len_of(Axis(axis))).product();
-    let (count, len): (usize, usize) = (size_of(&kept), size_of(&axes));
-    if count == 0 {
+    let plan = Plan::new(a.shape(), axis, keepdims == Some(true))?;
+    let a = a.permuted_axes(plan.order);
+    let elements = elements_of(&a);
+    let lane = |index: usize| value(&elements[index * plan.len..][..plan.len]);
+    if plan.count == 0 && plan.len == 0 {
         // No lane would say what it makes of nothing.
-        if len == 0 {
-            value(ArrayView1::from(&[]))?;
-        }
-        return Ok(ArrayD::from_shape_vec(shape, Vec::new()).expect("nothing"));
+        value(&[])?;
     }
-    let lanes = a.permuted_axes([kept, axes].concat());
-    let lanes = lanes
-        .to_shape((count, len))
-        .map_err(|error| Error::argument("a", error.to_string()))?;
-    let values = map_indices(count, PIECE.div_ceil(len.max(1)), &|index| {
-        value(lanes.row(index))
-    });
-    let values: Vec<R> = values.into_iter().collect::<Result<_, _>>()?;
-    Ok(ArrayD::from_shape_vec(shape, values).expect("a value for each lane"))
+    let values = map_indices(plan.count, PIECE.div_ceil(plan.len.max(1)), &lane);
+    let values = values.into_iter().collect::<Result<_, _>>()?;
+    Ok(array_of(plan.shape, values))
+}
+
+/// What lies where, of any type.
+struct Plan {
+    /// The axes that stay, then the others.
+    order: Vec<usize>,
+    /// How many lanes there are.
+    count: usize,
+    /// How many elements a lane has.
+    len: usize,
+    /// The result's shape.
+    shape: Vec<usize>,
+}
+
+impl Plan {
+    fn new(shape: &[usize], axis: Option<ArrayViewD<i32>>, keepdims: bool) -> Result<Plan, Error> {
+        let axes = axes_of(axis, shape.len())?;
+        let (mut kept, mut result) = (Vec::new(), Vec::new());
+        for (axis, &size) in shape.iter().enumerate() {
+            if !axes.contains(&axis) {
+                kept.push(axis);
+                result.push(size);
+            } else if keepdims {
+                result.push(1);
+            }
+        }
+        let len = axes.iter().map(|&axis| shape[axis]).product();
+        Ok(Plan {
+            order: [kept, axes].concat(),
+            count: count(&result),
+            len,
+            shape: result,
+        })
+    }
 }

@@ -5,6 +5,7 @@
 
 use crate::Error;
 use crate::axes::axis_of;
+use crate::elements::{self, array_of, elements_of};
 use crate::number::{Number, Order};
 use crate::reduce::reduce;
 use kernel_runtime::math::{self, Float};
@@ -57,14 +58,14 @@ pub fn std<T: Float + math::Number>(
     reduce(a, axis, keepdims, &|lane| Ok(var_of(lane, ddof).sqrt()))
 }
 
-fn mean_of<T: Float + math::Number>(lane: ArrayView1<T>) -> T {
-    math::sum(&lane) / count::<T>(lane.len() as f64)
+fn mean_of<T: Float + math::Number>(lane: &[T]) -> T {
+    math::sum(&ArrayView1::from(lane)) / count::<T>(lane.len() as f64)
 }
 
-fn var_of<T: Float + math::Number>(lane: ArrayView1<T>, ddof: f64) -> T {
+fn var_of<T: Float + math::Number>(lane: &[T], ddof: f64) -> T {
     let mean = mean_of(lane);
-    let squares = math::sum_of_squares(&lane.mapv(|x| x - mean));
-    squares / count((lane.len() as f64 - ddof).max(0.0))
+    let distances: Array1<T> = lane.iter().map(|&x| x - mean).collect();
+    math::sum_of_squares(&distances) / count((lane.len() as f64 - ddof).max(0.0))
 }
 
 fn count<T: Float>(count: f64) -> T {
@@ -109,12 +110,11 @@ fn arg<T: Order>(
     let axis = axis.map(|axis| arr0(axis).into_dyn());
     let axis = axis.as_ref().map(|axis| axis.view());
     reduce(a, axis, keepdims, &|lane| {
-        let mut elements = lane.iter().enumerate();
-        let (mut at, mut best) = match elements.next() {
-            Some((at, &first)) => (at, first),
-            None => return Err(Error::Empty { function }),
+        let Some(&(mut best)) = lane.first() else {
+            return Err(Error::Empty { function });
         };
-        for (index, &value) in elements {
+        let mut at = 0;
+        for (index, &value) in lane.iter().enumerate() {
             if best.is_nan() {
                 break;
             }
@@ -146,21 +146,28 @@ pub fn count_nonzero<T: Default + PartialEq + Copy + Sync>(
 ///
 /// # Errors
 ///
-/// Where the axis does not exist.
+/// Where the array has no dimensions, or the axis does not exist.
 #[kernel((..), (), () -> (..), types(T = numbers))]
 pub fn diff<T: Number>(
     a: ArrayViewD<T>,
     n: Option<u32>,
     axis: Option<i32>,
 ) -> Result<ArrayD<T>, Error> {
-    let axis = Axis(axis_of(axis.unwrap_or(-1), a.ndim())?);
-    let mut a = a.to_owned();
-    for _ in 0..n.unwrap_or(1) {
-        let before = a.slice_axis(axis, (..a.len_of(axis).saturating_sub(1)).into());
-        let after = a.slice_axis(axis, (a.len_of(axis).min(1)..).into());
-        a = Zip::from(after)
-            .and(before)
-            .map_collect(|&after, &before| after.minus(before));
+    let (n, mut shape) = (n.unwrap_or(1), a.shape().to_vec());
+    let mut values = elements_of(&a).into_owned();
+    if n == 0 {
+        return Ok(array_of(shape, values));
     }
-    Ok(a)
+    let axis = axis_of(axis.unwrap_or(-1), shape.len())?;
+    let row = elements::count(&shape[axis + 1..]);
+    for _ in 0..n.min(shape[axis] as u32) {
+        // Blocks of all rows along the axis, with a row less each.
+        let blocks = values.chunks((shape[axis] * row).max(1));
+        values = blocks
+            .flat_map(|block| block[row..].iter().zip(block))
+            .map(|(&after, &before)| after.minus(before))
+            .collect();
+        shape[axis] -= 1;
+    }
+    Ok(array_of(shape, values))
 }

@@ -21,7 +21,8 @@ export const cases = {
       if (chance(below, 30)) {
         return { args: [a, by(below)] };
       }
-      const axes = list(below, below(3), (below) => axisOf(below, shape.length));
+      // NumPy wants a shift for no axis, too.
+      const axes = list(below, 1 + below(2), (below) => axisOf(below, shape.length));
       const axis = axes.length === 1 && chance(below, 50) ? axes[0] : axes;
       const shift = chance(below, 50) ? by(below) : list(below, axes.length + (chance(below, 5) ? 1 : 0), by);
       return { args: [a, shift, axis], ask: { args: [a, tuple(shift), tuple(axis)] } };
