@@ -16,7 +16,7 @@ import { addressOf, adopt, FOREIGN, FREED, OTHER } from "./array.js";
 import { isArrayLike } from "./arraylike.js";
 import { elements } from "./checks.js";
 import { createMembers } from "./members.js";
-import { codeOf, partsOf, valueOf } from "./dtypes.js";
+import { codeOf, elementAt, partsOf } from "./dtypes.js";
 import { KernelMemoryError, KernelTypeError } from "./errors.js";
 import { describe, explain, outOfMemory, refusal, withArticle } from "./messages.js";
 import { checkApart, overlapsItself } from "./overlap.js";
@@ -195,7 +195,7 @@ export class ArrayRuntime extends Runtime {
     if (words[(address >>> 2) + HEADER_RANK]) {
       return this.output(address);
     }
-    const value = valueOf(words[(address >>> 2) + HEADER_DTYPE], this.view(address)[0]);
+    const value = elementAt(words[(address >>> 2) + HEADER_DTYPE], this.view(address), 0);
     this.wasm[ARRAY_FREE](address);
     return value;
   }

@@ -35,7 +35,9 @@ for (const threads of [false, 2]) {
     test("a result of any shape is a single value where it has no dimensions, if the kernel says so", () => {
       const x = k.array([[1, 2, 3], [4, 5, 6]]);
       assert.deepEqual(k.genericSums(x), [21, 6]);
-      assert.equal(k.genericLargest([[3n, 2n ** 64n - 1n], [5n, 7n]]), 2n ** 64n - 1n);
+      assert.equal(k.genericFirst([[2n ** 64n - 1n, 3n]]), 2n ** 64n - 1n);
+      assert.equal(k.genericFirst([true]), true);
+      assert.deepEqual(k.genericFirst([{ re: 1, im: -2 }]), { re: 1, im: -2 });
       const alive = k.memory.arrays;
       const [sums, counts] = k.genericSums(x, 1);
       assert.deepEqual([sums.toArray(), counts.toArray()], [[6, 15], [3, 3]]);

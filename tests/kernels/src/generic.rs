@@ -54,11 +54,11 @@ pub fn generic_sums<T: Copy + Default + Add<Output = T>>(
     (sums, counts)
 }
 
-/// The largest; a single value.
-#[kernel((..) -> (..), single)]
-pub fn generic_largest(x: ArrayViewD<u64>) -> ArrayD<u64> {
-    let largest = x.iter().max().copied();
-    arr0(largest.unwrap_or_default()).into_dyn()
+/// The first element, a single value.
+#[kernel((..) -> (..), types(T = [bool, u64, Complex<f64>]), single)]
+pub fn generic_first<T: Default + Copy>(x: ArrayViewD<T>) -> ArrayD<T> {
+    let first = x.first().copied();
+    arr0(first.unwrap_or_default()).into_dyn()
 }
 
 /// A scalar alone.
