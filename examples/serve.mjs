@@ -37,6 +37,6 @@ server.on("error", (error) => {
   process.exit(1);
 });
 server.listen(port, "127.0.0.1", () => {
-  for (const example of ["origin", "futhark"]) console.log(`http://localhost:${port}/${example}/`);
+  for (const example of ["origin", "futhark", "numpy"]) console.log(`http://localhost:${port}/${example}/`);
   console.log("stop with Ctrl-C");
 });

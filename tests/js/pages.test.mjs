@@ -16,7 +16,7 @@ let browser;
 let isolated;
 let plain;
 before(async () => {
-  for (const name of ["origin", "futhark"]) {
+  for (const name of ["origin", "futhark", "numpy"]) {
     const folder = join(EXAMPLES, name, "pkg");
     need(join(folder, "package.json"), `cargo kernel build -p ${name} --threads --out-dir ${folder}`);
   }
@@ -229,5 +229,53 @@ describe("futhark", () => {
       });
       assert.ok(scroll <= client, `${scroll - client} pixels are cut off`);
       await page.screenshot({ path: join(SHOTS, "futhark-phone.png"), fullPage: true });
+    }));
+});
+
+describe("numpy", () => {
+  test("calls follow their arguments, and say what they can't take", () =>
+    visit(`${isolated.origin}/numpy/`, async (page) => {
+      await says(page, "#status", /threads/);
+      await says(page, "#add output", "[[11. 21. 31.]\n [12. 22. 32.]]");
+      await page.locator("#sum input").nth(1).fill("");
+      await says(page, "#sum output", "21");
+      await page.locator("#sum input").nth(1).fill("2");
+      await says(page, "#sum output", /KernelShapeError: `sum`: axis 2 does not exist/);
+      await page.locator("#matmul input").first().fill("[[1, 2, 3]]");
+      await says(page, "#matmul output", /KernelFailure: .*2 rows.*3 columns/);
+      await page.locator("#maximum input").first().fill("[1, 2");
+      await says(page, "#maximum output", /^SyntaxError/);
+      const failed = await page.locator("output.failed").count();
+      assert.equal(failed, 3);
+    }));
+
+  test("every call of the page works, and large ones are measured", () =>
+    visit(`${isolated.origin}/numpy/`, async (page) => {
+      await says(page, "#pad output", /^\[\[0\. 0\./);
+      assert.deepEqual(await page.locator("output.failed").allInnerTexts(), []);
+      await page.click("#measure");
+      await says(page, "#times", /sigmoid[\s\S]*ms/, 60_000);
+      await page.waitForTimeout(600);
+      await page.screenshot({ path: join(SHOTS, "numpy.png"), fullPage: true });
+      await page.emulateMedia({ colorScheme: "dark" });
+      await page.screenshot({ path: join(SHOTS, "numpy-dark.png"), fullPage: true });
+    }));
+
+  test("without isolation it works all the same, and says what would help", () =>
+    visit(`${plain.origin}/numpy/`, async (page) => {
+      await says(page, "#sum output", /^\[5\. 7\. 9\.\]$/);
+      assert.match(await text(page, "#status"), /not cross-origin isolated/);
+    }));
+
+  test("on a phone nothing is cut off", () =>
+    visit(`${isolated.origin}/numpy/`, async (page) => {
+      await page.setViewportSize({ width: 390, height: 844 });
+      await says(page, "#add output", /^\[\[11/);
+      const { scroll, client } = await page.evaluate(() => {
+        const { scrollWidth, clientWidth } = document.documentElement;
+        return { scroll: scrollWidth, client: clientWidth };
+      });
+      assert.ok(scroll <= client, `${scroll - client} pixels are cut off`);
+      await page.screenshot({ path: join(SHOTS, "numpy-phone.png"), fullPage: true });
     }));
 });

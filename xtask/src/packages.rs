@@ -18,12 +18,21 @@ pub fn prepare(stages: &mut Stages, folders: &[&str]) -> Result<()> {
     stages.run("packages of the examples", build_examples)
 }
 
-/// The examples, sequential and threaded, where their pages look for them.
+/// The examples whose programs are demonstrated and measured.
 fn build_examples() -> Result<()> {
-    for name in ["origin", "futhark"] {
-        build(name, &format!("examples/{name}/pkg"), &["--threads"])?;
-    }
-    Ok(())
+    ["origin", "futhark"]
+        .into_iter()
+        .try_for_each(build_example)
+}
+
+/// The example that is as large as a package gets.
+pub fn build_numpy() -> Result<()> {
+    build_example("numpy")
+}
+
+/// An example, sequential and threaded, where its page looks for it.
+fn build_example(name: &str) -> Result<()> {
+    build(name, &format!("examples/{name}/pkg"), &["--threads"])
 }
 
 /// The package with one scalar kernel, as small as it gets: with npm's `wasm-opt`, which the tests install.

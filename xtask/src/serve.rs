@@ -8,5 +8,6 @@ use anyhow::Result;
 pub fn run() -> Result<()> {
     let mut stages = Stages::default();
     packages::prepare(&mut stages, &["examples"])?;
+    stages.run("package of numpy", packages::build_numpy)?;
     execute(&mut command("node", &["examples/serve.mjs"]))
 }

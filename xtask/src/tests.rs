@@ -55,6 +55,9 @@ pub fn run() -> Result<()> {
         ])
     })?;
     stages.run("NumPy", || execute(&mut numpy_command()?))?;
+    stages.run("numpy, the example, beside NumPy", || {
+        execute(&mut numpy_example_command()?)
+    })?;
     stages.run("browsers", || {
         execute(&mut command("node", &["tests/js/install.mjs"]))?;
         node_test(&["browsers", "pages"])
@@ -73,7 +76,8 @@ pub fn soak() -> Result<()> {
         execute(node_test_command(&["threads", "memory", "npy"])?.env("KERNEL_SOAK", "1"))
     })?;
     stages.run("NumPy, in a soak", || {
-        execute(numpy_command()?.env("KERNEL_SOAK", "1"))
+        execute(numpy_command()?.env("KERNEL_SOAK", "1"))?;
+        execute(numpy_example_command()?.env("KERNEL_SOAK", "1"))
     })?;
     stages.report();
     Ok(())
@@ -94,6 +98,7 @@ fn miri() -> Result<()> {
 
 fn prepare(stages: &mut Stages) -> Result<()> {
     packages::prepare(stages, &["examples", "tests"])?;
+    stages.run("package of numpy", packages::build_numpy)?;
     stages.run("packages of the tests", || {
         packages::build("kernels", "target/test/kernels", &["--threads"])?;
         packages::build_one_kernel()
@@ -116,6 +121,14 @@ fn numpy_command() -> Result<Command> {
     let python = machine::install_numpy()?;
     let mut node = node_test_command(&["numpy"])?;
     node.env("NUMPY_PYTHON", python);
+    Ok(node)
+}
+
+/// Every function of the example beside NumPy's.
+fn numpy_example_command() -> Result<Command> {
+    let mut node = command("node", &["--test", "--test-reporter=spec"]);
+    node.arg(root().join("examples/numpy/test/numpy.test.mjs"))
+        .env("NUMPY_PYTHON", machine::install_numpy()?);
     Ok(node)
 }
 
