@@ -63,7 +63,7 @@ export function axesOf(below, rank) {
     return axisOf(below, rank);
   }
   const axes = Array.from({ length: rank }, (_, axis) => (chance(below, 30) ? axis - rank : axis)).filter(() => chance(below, 45));
-  return chance(below, 5) ? [...axes, axisOf(below, rank)] : axes;
+  return chance(below, 12) ? [...axes, axisOf(below, rank)] : axes;
 }
 
 /**

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { build, difference, plain, shown } from "../../../tests/js/differential/compare.mjs";
 import { startNumpy } from "../../../tests/js/differential/numpy.mjs";
 import { importInstalled, importRuntime } from "../../../tests/js/support/installed.mjs";
+import { measure } from "../../../tests/js/size.mjs";
 import { SOAK } from "../../../tests/js/support/paths.mjs";
 import { random } from "../../../tests/js/support/random.mjs";
 
@@ -108,6 +109,14 @@ describe("beside NumPy", () => {
     const functions = Object.keys(k).filter((name) => !members.includes(name));
     assert.deepEqual(entries.map(([name]) => name).sort(), functions.sort());
     k.dispose();
+  });
+
+  test("without threads a page loads less than 450 kB, gzip", async (context) => {
+    const { parts } = await measure(PACKAGE);
+    const loaded = parts.filter(({ file }) => !/thread|worker/.test(file));
+    const bytes = loaded.reduce((sum, { gzip }) => sum + gzip, 0);
+    context.diagnostic(`${(bytes / 1000).toFixed(1)} kB: ${loaded.map(({ file, gzip }) => `${file} ${gzip}`).join(", ")}`);
+    assert.ok(bytes < 450_000, `${bytes} bytes`);
   });
 
   for (const [threads, count] of [[false, 100], [2, 25]]) {

@@ -62,7 +62,7 @@ export function build(k, { dtype, shape, bytes, steps, scalar }) {
 
 /** @returns {Result} */
 export function plain(result) {
-  if (typeof result !== "object") {
+  if (typeof result !== "object" || "re" in result) {
     return { value: result };
   }
   if (result instanceof Uint8Array) {
@@ -116,7 +116,8 @@ export const bufferOf = (text) => Uint8Array.from(Buffer.from(text, "base64")).b
 
 /** @returns {Result} */
 function single(value, dtype) {
-  return { dtype, shape: [], bytes: bytesOf(TYPED[dtype].of(value)) };
+  const parts = typeof value === "object" ? [value.re, value.im] : [value];
+  return { dtype, shape: [], bytes: bytesOf(TYPED[dtype].from(parts)) };
 }
 
 /**
