@@ -37,8 +37,13 @@ function call(k, name, parameters, texts) {
   };
   fields.forEach((field) => field.addEventListener("input", show));
   show();
-  const labels = fields.map((field) => element("label", {}, field));
-  const row = element("div", { className: "row" }, element("span", { className: "name", textContent: name }), "(", ...labels, ")");
+  const labels = fields.map((field, i) => {
+    const label = element("label", {}, field, i === fields.length - 1 ? ")" : ",");
+    // As wide as what it holds, and a little more.
+    label.style.flex = `${texts[i].length + 4} 1 ${Math.min(texts[i].length, 14) + 4}ch`;
+    return label;
+  });
+  const row = element("div", { className: "row" }, element("span", { className: "name", textContent: `${name}(` }), ...labels);
   return element("div", { className: "call", id: name }, row, output);
 }
 
