@@ -17,14 +17,15 @@
 //!   overlaps none of them.
 //! - **U5** Threads work on nests that were made by splitting one, which share no element of the output, and on buffers of their
 //!   own.
-//! - **U6** A buffer is aligned for every dtype and is asked for no more than it has: `CHUNK_BYTES`, `ROW_BYTES`, or `BLOCK` elements of
-//!   16 bytes.
+//! - **U6** A buffer is aligned for every dtype and is asked for no more than it has: `CHUNK_BYTES`, `ROW_BYTES`, or a block of elements
+//!   in `BLOCK_BYTES`.
 
 mod accumulate;
 mod broadcast;
 mod buffer;
 mod map;
 mod nest;
+mod pairwise;
 mod reduce;
 mod result;
 mod table;

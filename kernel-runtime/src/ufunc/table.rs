@@ -1,6 +1,7 @@
 //! What an instance of a ufunc brings along: typed loops over contiguous memory.
 
 use super::buffer::Cell;
+use super::pairwise;
 use crate::scalar::Element;
 use kernel_schema::Dtype;
 use std::mem::MaybeUninit;
@@ -84,6 +85,8 @@ pub(crate) struct Fold {
     pub(crate) reorderable: bool,
     identity: Option<Cell>,
     scan: unsafe fn(acc: *mut u8, input: *const u8, output: *mut u8, n: usize),
+    reduce: unsafe fn(input: *const u8, output: *mut u8, n: usize),
+    onto: unsafe fn(acc: *mut u8, input: *const u8, n: usize),
 }
 
 impl Loop {
@@ -114,6 +117,8 @@ impl Loop {
                 reorderable,
                 identity,
                 scan: scan::<O, O::Output>,
+                reduce: reduce::<O, O::Output>,
+                onto: onto::<O, O::Output>,
             }),
             ..Loop::of::<O>()
         }
@@ -169,6 +174,59 @@ impl Fold {
     pub(crate) unsafe fn scan(&self, acc: *mut u8, input: *const u8, output: *mut u8, n: usize) {
         // SAFETY: U1, U4.
         unsafe { (self.scan)(acc, input, output, n) };
+    }
+
+    /// The reduction of `n` elements, as [`pairwise`] says; there is one.
+    ///
+    /// # Safety
+    ///
+    /// U4; `output` is one element.
+    pub(crate) unsafe fn reduce(&self, input: *const u8, output: *mut u8, n: usize) {
+        // SAFETY: U1, U4.
+        unsafe { (self.reduce)(input, output, n) };
+    }
+
+    /// `acc[i] = f(acc[i], input[i])` for `n` elements.
+    ///
+    /// # Safety
+    ///
+    /// U4; `acc` is `n` elements that are initialised.
+    pub(crate) unsafe fn onto(&self, acc: *mut u8, input: *const u8, n: usize) {
+        // SAFETY: U1, U4.
+        unsafe { (self.onto)(acc, input, n) };
+    }
+}
+
+unsafe fn reduce<O, T>(input: *const u8, output: *mut u8, n: usize)
+where
+    O: Op<Args = (T, T), Output = T>,
+    T: Element,
+{
+    // SAFETY: U4.
+    unsafe {
+        let input = slice::from_raw_parts(input.cast::<T>(), n);
+        output.cast::<T>().write(pairwise::reduce::<O, T>(input));
+    }
+}
+
+unsafe fn onto<O, T>(acc: *mut u8, input: *const u8, n: usize)
+where
+    O: Op<Args = (T, T), Output = T>,
+    T: Element,
+{
+    // As in `Args::map`.
+    fn each<O: Op<Args = (T, T), Output = T>, T: Element>(acc: &mut [T], input: &[T]) {
+        let input = &input[..acc.len()];
+        for i in 0..acc.len() {
+            acc[i] = O::apply((acc[i], input[i]));
+        }
+    }
+    // SAFETY: U4.
+    unsafe {
+        each::<O, T>(
+            slice::from_raw_parts_mut(acc.cast(), n),
+            slice::from_raw_parts(input.cast(), n),
+        );
     }
 }
 

@@ -1,29 +1,21 @@
-//! The order in which a reduction combines its elements: a tree that depends on their number alone.
-//!
-//! So the result has the same bits for any number of threads and any layout of the array. In a tree rounding errors grow with
-//! the logarithm of the number of elements (N. Higham, "The accuracy of floating point summation", SIAM J. Sci. Comput. 14, 1993:
-//! pairwise summation).
-//!
-//! - Up to [`BLOCK`] elements: the second half onto the first, until one is left; where their number is odd, the middle one stays.
-//! - More: those before the first multiple of `BLOCK` that is no less than half, and the rest.
-//!
-//! Nodes are calls of the typed loop: of one lane alone, with many elements of each half at once; of several lanes at once, which is
-//! faster where they are denser than what is reduced, with as many elements as lie side by side.
+//! Reductions of lanes as the tree of [`pairwise`](super::pairwise): of one lane alone, or of several at once, which is faster
+//! where they are denser than what is reduced.
 
 use super::Loop;
-use super::buffer::{Buffer, Cell, Grid, copy};
+use super::buffer::{Buffer, Cell, Grid, WIDEST, copy};
 use super::nest::Axis;
+use super::pairwise::{block, split, width};
 use super::threads::join;
 
-/// Elements that are folded by halves.
-const BLOCK: usize = 2048;
+/// What a block takes at most.
+const BLOCK_BYTES: usize = block(WIDEST) * WIDEST;
 
-/// What folding a block needs at most: a row for each left half that waits, and three to work with.
-const ROWS: usize = BLOCK.ilog2() as usize + 2;
+/// Accumulators of a block at most.
+const WIDEST_BLOCK: usize = width(1);
 
-/// Bytes of a row of lanes. Those of the lowest levels, which are used all the time, fit the first-level cache. (Under Miri, small
-/// arrays take several.)
-pub(super) const ROW_BYTES: usize = if cfg!(miri) { 256 } else { 2048 };
+/// Bytes of a row of lanes: a block's accumulators of as many lanes fit the first-level cache. (Under Miri, small arrays take
+/// several.)
+pub(super) const ROW_BYTES: usize = if cfg!(miri) { 256 } else { 1024 };
 
 /// Bytes of an array across which a lane lies that are brought into order at once. They fit the second-level cache.
 const SLAB_BYTES: usize = 1 << 18;
@@ -151,25 +143,31 @@ impl Tree<'_> {
                 return unsafe { self.slab(lanes.data, start, n, slab.as_mut_ptr().cast(), to) };
             }
         }
-        if n <= BLOCK {
+        let most = self.most / lanes.count;
+        if lanes.count == 1 && n <= most && self.lie_side_by_side(lanes) {
+            let first = lanes.data.wrapping_offset(self.offset(start));
+            // SAFETY: the caller's promise; U4.
+            return unsafe { self.table.folding().reduce(first, to.as_mut_ptr(), n) };
+        }
+        if n <= block(self.size()) {
             // SAFETY: the caller's promise.
             return unsafe { self.block(lanes, start, n, to) };
         }
-        let first = n.div_ceil(2).next_multiple_of(BLOCK);
-        let (mut left, mut right) = (Row::uninit(), Row::uninit());
+        let first = split(n, self.size());
+        let mut right = Row::uninit();
         // SAFETY: the caller's promise; U5.
         let left_half = |to: &mut Row| unsafe { self.node(lanes, start, first, to) };
         // SAFETY: the caller's promise; U5.
         let right_half = |to: &mut Row| unsafe { self.node(lanes, start + first, n - first, to) };
-        if n > self.most / lanes.count {
-            join(|| left_half(&mut left), || right_half(&mut right));
+        if n > most {
+            join(|| left_half(to), || right_half(&mut right));
         } else {
-            left_half(&mut left);
+            left_half(to);
             right_half(&mut right);
         }
-        let inputs = [left.as_ptr(), right.as_ptr()];
+        let fold = self.table.folding();
         // SAFETY: U4, U6: rows do not overlap.
-        unsafe { self.table.map(&inputs, to.as_mut_ptr(), lanes.count) };
+        unsafe { fold.onto(to.as_mut_ptr(), right.as_ptr(), lanes.count) };
     }
 
     /// Reduces a copy of `n` elements of one lane.
@@ -194,42 +192,53 @@ impl Tree<'_> {
     }
 
     unsafe fn block(&self, lanes: Lanes, start: usize, n: usize, to: &mut Row) {
-        let bytes = lanes.count * self.size();
-        let together = if self.lie_side_by_side(lanes) || lanes.count == 1 {
-            ROW_BYTES / bytes
+        let size = self.size();
+        let fold = self.table.folding();
+        if lanes.count == 1 {
+            let mut line = Buffer::<BLOCK_BYTES>::uninit();
+            // SAFETY: the caller's promise; U4, U6: a block fits the buffer.
+            unsafe {
+                let input = self.side_by_side(lanes, start, n, line.as_mut_ptr());
+                fold.reduce(input, to.as_mut_ptr(), n);
+            }
+            return;
+        }
+        let bytes = lanes.count * size;
+        let width = width(size);
+        let mut rows = [const { Row::uninit() }; WIDEST_BLOCK];
+        let mut row = Row::uninit();
+        let acc: *mut u8 = rows.as_mut_ptr().cast();
+        // How many indices follow each other in memory.
+        let together = if self.lie_side_by_side(lanes) {
+            width
         } else {
             1
         };
-        let mut level = 0;
-        while halved(n, level) > together {
-            level += 1;
-        }
-        let mut rows = [const { Row::uninit() }; ROWS];
-        let mut block = Block {
-            tree: self,
-            lanes,
-            start,
-            n,
-            rows: rows.as_mut_ptr(),
-            free: std::array::from_fn(|row| row),
-            taken: 0,
-        };
-        // SAFETY: the caller's promise.
-        unsafe {
-            let mut value = block.node(level, 0, halved(n, level));
-            // What is left lies side by side: its halves too.
-            let mut left = halved(n, level);
-            while left > 1 {
-                let half = left.div_ceil(2);
-                let other = Value {
-                    data: value.data.add(half * bytes),
-                    row: None,
-                };
-                value = block.combine(value, other, half, left - half);
-                left = half;
+        let mut index = 0;
+        while index < n {
+            let at = index % width;
+            let count = together.min(n - index);
+            // SAFETY: the caller's promise; U4, U6: the accumulators fit their rows, which overlap nothing else.
+            unsafe {
+                let input = self.side_by_side(lanes, start + index, 1, row.as_mut_ptr());
+                let acc = acc.add(at * bytes);
+                if index < width {
+                    acc.copy_from_nonoverlapping(input, count * bytes);
+                } else {
+                    fold.onto(acc, input, count * lanes.count);
+                }
             }
-            to.as_mut_ptr().copy_from_nonoverlapping(value.data, bytes);
+            index += count;
         }
+        let mut left = n.min(width);
+        while left > 1 {
+            let half = left.div_ceil(2);
+            // SAFETY: U4, U6, the halves do not overlap.
+            unsafe { fold.onto(acc, acc.add(half * bytes), (left - half) * lanes.count) };
+            left = half;
+        }
+        // SAFETY: U6, one accumulator fits a row.
+        unsafe { to.as_mut_ptr().copy_from_nonoverlapping(acc, bytes) };
     }
 
     /// Whether all lanes of one index are followed by all those of the next.
@@ -310,93 +319,5 @@ impl Tree<'_> {
             index /= axis.size;
         }
         offset + index as isize * outermost.strides[0]
-    }
-}
-
-/// What `level` halvings leave of `n`.
-fn halved(n: usize, level: usize) -> usize {
-    n.div_ceil(1 << level)
-}
-
-/// A block that is being folded.
-struct Block<'a> {
-    tree: &'a Tree<'a>,
-    lanes: Lanes,
-    start: usize,
-    n: usize,
-    /// Of [`ROWS`] rows.
-    rows: *mut Row,
-    /// Those from `taken` on are free.
-    free: [usize; ROWS],
-    taken: usize,
-}
-
-/// Elements of all lanes, side by side.
-struct Value {
-    data: *const u8,
-    /// Where they are, unless in the array or in someone else's row.
-    row: Option<usize>,
-}
-
-impl Block<'_> {
-    /// Elements `from` to `from + count` of what `level` halvings leave.
-    unsafe fn node(&mut self, level: usize, from: usize, count: usize) -> Value {
-        if level == 0 {
-            let row = self.take();
-            let start = self.start + from;
-            // SAFETY: the caller's promise; U6, nobody else has the row.
-            let data = unsafe {
-                let memory = (*self.rows.add(row)).as_mut_ptr();
-                self.tree.side_by_side(self.lanes, start, count, memory)
-            };
-            return Value {
-                data,
-                row: Some(row),
-            };
-        }
-        let half = halved(self.n, level);
-        // All, or all but the middle one.
-        let pairs = count.min(halved(self.n, level - 1) - half - from);
-        // SAFETY: the caller's promise.
-        unsafe {
-            let left = self.node(level - 1, from, count);
-            if pairs == 0 {
-                return left;
-            }
-            let right = self.node(level - 1, from + half, pairs);
-            self.combine(left, right, count, pairs)
-        }
-    }
-
-    /// Combines `pairs` elements; the rest of the left `count`, one at most, stays.
-    unsafe fn combine(&mut self, left: Value, right: Value, count: usize, pairs: usize) -> Value {
-        let bytes = self.lanes.count * self.tree.size();
-        let row = self.take();
-        // SAFETY: U4, U6: nobody else has the row, and both values are elements side by side.
-        let data = unsafe {
-            let to = (*self.rows.add(row)).as_mut_ptr();
-            let inputs = [left.data, right.data];
-            self.tree.table.map(&inputs, to, pairs * self.lanes.count);
-            if pairs < count {
-                let done = pairs * bytes;
-                to.add(done)
-                    .copy_from_nonoverlapping(left.data.add(done), bytes);
-            }
-            to.cast_const()
-        };
-        for row in [left.row, right.row].into_iter().flatten() {
-            self.taken -= 1;
-            self.free[self.taken] = row;
-        }
-        Value {
-            data,
-            row: Some(row),
-        }
-    }
-
-    fn take(&mut self) -> usize {
-        let row = self.free[self.taken];
-        self.taken += 1;
-        row
     }
 }

@@ -51,22 +51,27 @@ fn reduced(table: &'static Loop, array: &Array, request: &Request<'_>) -> Array 
     Array(result)
 }
 
-/// The tree that `tree.rs` describes, as plainly as it can be written.
+/// The tree that `pairwise.rs` describes, as plainly as it can be written.
 fn tree<O: Op<Args = (T, T), Output = T>, T: Value>(x: &[T]) -> T {
-    if x.len() <= 2048 {
-        let mut x = x.to_vec();
-        while x.len() > 1 {
-            let half = x.len().div_ceil(2);
-            let folded = (0..half).map(|i| match x.get(i + half) {
-                Some(&other) => O::apply((x[i], other)),
-                None => x[i],
-            });
-            x = folded.collect();
-        }
-        return x[0];
+    let width = if size_of::<T>() <= 4 { 16 } else { 8 };
+    let block = 32 * width;
+    if x.len() > block {
+        let (first, rest) = x.split_at(x.len().div_ceil(2).next_multiple_of(block));
+        return O::apply((tree::<O, T>(first), tree::<O, T>(rest)));
     }
-    let (first, rest) = x.split_at(x.len().div_ceil(2).next_multiple_of(2048));
-    O::apply((tree::<O, T>(first), tree::<O, T>(rest)))
+    let own = |j| x.iter().copied().skip(j).step_by(width).collect::<Vec<T>>();
+    let mut acc: Vec<T> = (0..width.min(x.len()))
+        .map(|j| from_left::<O, T>(&own(j)))
+        .collect();
+    while acc.len() > 1 {
+        let half = acc.len().div_ceil(2);
+        let folded = (0..half).map(|i| match acc.get(i + half) {
+            Some(&other) => O::apply((acc[i], other)),
+            None => acc[i],
+        });
+        acc = folded.collect();
+    }
+    acc[0]
 }
 
 fn from_left<O: Op<Args = (T, T), Output = T>, T: Value>(x: &[T]) -> T {

@@ -1,0 +1,77 @@
+//! The order in which a reduction combines its elements: a tree that depends on their number alone.
+//!
+//! So the result has the same bits for any number of threads and any layout of the array. In a tree rounding errors grow with
+//! the logarithm of the number of elements (N. Higham, "The accuracy of floating point summation", SIAM J. Sci. Comput. 14, 1993:
+//! pairwise summation).
+//!
+//! - Up to [`block`] elements: [`width`] accumulators take them in turn; then the second half of the accumulators is folded onto the
+//!   first until one is left, where their number is odd without the middle one. (NumPy's sums have 8 accumulators and blocks of 128.)
+//! - More: those before the first multiple of a block that is no less than half, and the rest.
+
+use super::Op;
+use crate::scalar::Element;
+
+/// Accumulators of a block: four registers of a vector machine, two for wide elements.
+pub(super) const fn width(size: usize) -> usize {
+    if size <= 4 { WIDE } else { NARROW }
+}
+
+const WIDE: usize = 16;
+const NARROW: usize = 8;
+
+/// Elements of a block, for elements of `size` bytes.
+pub(super) const fn block(size: usize) -> usize {
+    32 * width(size)
+}
+
+/// Elements of the left half, where there is more than a block.
+pub(super) fn split(n: usize, size: usize) -> usize {
+    n.div_ceil(2).next_multiple_of(block(size))
+}
+
+/// The reduction of elements that lie side by side; there is one.
+pub(super) fn reduce<O: Op<Args = (T, T), Output = T>, T: Element>(x: &[T]) -> T {
+    let size = size_of::<T>();
+    if x.len() > block(size) {
+        let (left, right) = x.split_at(split(x.len(), size));
+        return O::apply((reduce::<O, T>(left), reduce::<O, T>(right)));
+    }
+    match width(size) {
+        WIDE => accumulate::<O, T, WIDE>(x),
+        _ => accumulate::<O, T, NARROW>(x),
+    }
+}
+
+fn accumulate<O: Op<Args = (T, T), Output = T>, T: Element, const W: usize>(x: &[T]) -> T {
+    let (rows, rest) = x.as_chunks::<W>();
+    let mut acc = [x[0]; W];
+    let taken = match rows.split_first() {
+        Some((first, rows)) => {
+            // Of constant indices alone, so that they stay in registers.
+            let mut sums = *first;
+            for row in rows {
+                for j in 0..W {
+                    sums[j] = O::apply((sums[j], row[j]));
+                }
+            }
+            acc = sums;
+            for (acc, &value) in acc.iter_mut().zip(rest) {
+                *acc = O::apply((*acc, value));
+            }
+            W
+        }
+        None => {
+            acc[..rest.len()].copy_from_slice(rest);
+            rest.len()
+        }
+    };
+    let mut left = taken;
+    while left > 1 {
+        let half = left.div_ceil(2);
+        for j in 0..left - half {
+            acc[j] = O::apply((acc[j], acc[half + j]));
+        }
+        left = half;
+    }
+    acc[0]
+}
