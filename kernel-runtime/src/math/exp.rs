@@ -5,7 +5,7 @@
 
 use super::num::{
     ROUND_F32, ROUND_F64, at_least, at_most, exponent_f32, exponent_f64, fast_two_sum, horner,
-    power_f64, scale_f32, scale_f64, select, two_sum,
+    power_f32, power_f64, scale_f32, scale_f64, select, signed_f32, two_sum,
 };
 use std::f32::consts::LOG2_E as LOG2_E_F32;
 use std::f64::consts::LOG2_E;
@@ -155,7 +155,14 @@ pub(super) fn sigmoid_f64(x: f64) -> f64 {
 
 #[inline(always)]
 pub(super) fn sigmoid_f32(x: f32) -> f32 {
-    let e = exp_f32(-x.abs());
-    let y = select(x < 0.0, e, 1.0) / (1.0 + e);
-    select(x < 0.0, e - e * y, y)
+    const SCALE: f32 = power_f32(64);
+    // Of an exponent in [-152, 0], which a factor brings into the range; the quotient is as if it had not.
+    let (shifted, r) = reduce_f32(at_least(signed_f32(x.abs(), -0.0), -105.0));
+    let scale = exponent_f32(SCALE, shifted);
+    let e = scale
+        + scale
+            * r
+            * horner!(r; 1.0, 4.9999994e-01, 1.6666521e-01, 4.1668385e-02, 8.3687175e-03, 1.3814775e-03);
+    let y = e / (SCALE + e);
+    select(x < 0.0, y, 1.0 - y)
 }

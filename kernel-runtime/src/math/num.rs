@@ -32,28 +32,21 @@ pub(super) const fn power_f32(k: i32) -> f32 {
 
 /// `p` 2^k, rounded once; `shifted` is k + [`ROUND_F64`], `p` is near 1, |k| at most 1080.
 ///
-/// A power of two that reaches both ends of the range takes two factors.
+/// A power of two that reaches both ends of the range takes two factors: about half of k each. The lower bits of `ROUND_F64`, and of
+/// its half, are 0.
 #[inline(always)]
 pub(super) fn scale_f64(p: f64, shifted: f64) -> f64 {
-    const OFFSET: i64 = 100;
-    let (near_one, back) = select(
-        shifted < ROUND_F64,
-        (power_f64(OFFSET), power_f64(-OFFSET)),
-        (power_f64(-OFFSET), power_f64(OFFSET)),
-    );
-    p * exponent_f64(near_one, shifted) * back
+    let half = shifted.to_bits() >> 1;
+    let rest = shifted.to_bits().wrapping_sub(half);
+    p * exponent_f64(1.0, f64::from_bits(half)) * exponent_f64(1.0, f64::from_bits(rest))
 }
 
 /// As [`scale_f64`]; |k| at most 155.
 #[inline(always)]
 pub(super) fn scale_f32(p: f32, shifted: f32) -> f32 {
-    const OFFSET: i32 = 60;
-    let (near_one, back) = select(
-        shifted < ROUND_F32,
-        (power_f32(OFFSET), power_f32(-OFFSET)),
-        (power_f32(-OFFSET), power_f32(OFFSET)),
-    );
-    p * exponent_f32(near_one, shifted) * back
+    let half = shifted.to_bits() >> 1;
+    let rest = shifted.to_bits().wrapping_sub(half);
+    p * exponent_f32(1.0, f32::from_bits(half)) * exponent_f32(1.0, f32::from_bits(rest))
 }
 
 /// `one` 2^k where that is normal; `shifted` is k + [`ROUND_F64`].
