@@ -144,6 +144,88 @@ fn check(a: u8) -> Result<(), String> {
     }
 }
 
+/// A running mean.
+#[kernel]
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Mean {
+    sum: f64,
+    count: u32,
+}
+
+#[kernel]
+impl Mean {
+    /// How many there can be.
+    pub const MAX: u32 = u32::MAX;
+
+    /// An empty one.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The mean of an array.
+    ///
+    /// # Errors
+    ///
+    /// Where there are too many elements.
+    #[kernel((n) -> ())]
+    pub fn of(x: ArrayView1<f64>) -> Result<Self, std::num::TryFromIntError> {
+        let (sum, count) = (x.sum(), u32::try_from(x.len())?);
+        Ok(Self { sum, count })
+    }
+
+    /// Its value.
+    #[must_use]
+    pub fn value(&self) -> f64 {
+        self.sum / f64::from(self.count)
+    }
+
+    /// Takes over another one.
+    #[kernel(name = "takeOver")]
+    pub fn merge(&mut self, other: &mut Self, weights: ArrayView1<f64>, context: &Context) {
+        self.sum += other.sum * weights.sum();
+        self.count = self.count.saturating_add(other.count);
+        *other = Self::default();
+        context.progress(1, 1);
+    }
+
+    /// At least the mean, in another type.
+    #[kernel((n) -> (n), types(T = floats))]
+    pub fn at_least<T: NdFloat>(&self, x: ArrayView1<T>) -> Array1<T> {
+        let value = T::from(self.value()).unwrap_or_else(T::zero);
+        x.mapv(|x| x.max(value))
+    }
+
+    const fn hidden(&self) -> u32 {
+        self.count
+    }
+}
+
+/// A pair of means.
+#[kernel(() -> (), ())]
+fn pair(mean: &Mean, context: &Context) -> (Mean, Mean) {
+    if context.cancelled() {
+        return Default::default();
+    }
+    (*mean, Mean::new())
+}
+
+#[test]
+fn methods_stay_callable() {
+    let (mut mean, context) = (Mean::new(), Context::new());
+    let other = Mean::of(array![1.0_f64, 3.0_f64].view());
+    mean.merge(
+        &mut other.unwrap_or_default(),
+        array![1.0_f64].view(),
+        &context,
+    );
+    assert_eq!((mean.hidden(), Mean::MAX), (2, u32::MAX));
+    assert!((pair(&mean, &context).0.value() - 2.0).abs() < f64::EPSILON);
+    assert_eq!(mean.at_least(array![2.0_f32].view()), array![2.0_f32]);
+    context.cancel();
+    assert_eq!(pair(&mean, &context).0.hidden(), 0);
+}
+
 #[test]
 fn functions_stay_callable() {
     assert_eq!(

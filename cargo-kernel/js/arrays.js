@@ -45,9 +45,6 @@ export class ArrayRuntime extends Runtime {
   /** What they take. */
   bytes = 0;
 
-  /** What each `scope()` under way has made. @type {Set<NdArray>[]} */
-  scopes = [];
-
   /** @type {FinalizationRegistry<Hold>} */
   #registry = new FinalizationRegistry((hold) => this.release(hold));
 
@@ -91,7 +88,7 @@ export class ArrayRuntime extends Runtime {
     }
     const address = this.allocate(facts.name, code, source.shape);
     const store = mutable ? () => source.store(this.view(address)) : undefined;
-    this.temporaries.push({ mark: this.depth - 1, address, store });
+    this.temporaries.push({ mark: this.depth - 1, address, free: this.wasm[ARRAY_FREE], store });
     this.view(address).set(source.present());
     return address;
   }
@@ -281,7 +278,7 @@ export class ArrayRuntime extends Runtime {
    */
   #discard(address) {
     if (this.depth) {
-      this.temporaries.push({ mark: 0, address });
+      this.temporaries.push({ mark: 0, address, free: this.wasm[ARRAY_FREE] });
     } else {
       this.wasm[ARRAY_FREE](address);
     }

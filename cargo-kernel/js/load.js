@@ -10,6 +10,7 @@ import { Runtime } from "./runtime.js";
  * @property {(rt: Runtime, wasm: any) => Record<string, unknown>} bind the kernels of an instance
  * @property {(url: URL) => Promise<WebAssembly.Module>} compile reads and compiles a wasm file
  * @property {typeof import("./arrays.js").createArrays} [arrays] in a package whose kernels have arrays
+ * @property {typeof import("./handles.js").createHandles} [handles] in a package whose kernels have handles
  * @property {URL} sequential the sequential variant
  * @property {() => Glue} glue its glue
  * @property {Threaded} [threaded] the threaded variant, in a package that has one
@@ -83,6 +84,7 @@ async function startThreads({ threaded }, options, compiled) {
  */
 function attach(pkg, wasm, memory, threads, pool) {
   const { rt, members } = pkg.arrays?.(wasm, memory) ?? { rt: new Runtime(wasm, memory), members: {} };
+  pkg.handles?.(rt, members);
   if (pool) {
     rt.pool = pool;
     rt.grow = pool.grow;

@@ -1,12 +1,14 @@
-// The sentences of refused calls. A place is a parameter's index, or `RESULT` plus a result's.
+// The sentences of refused calls. A place is a parameter's index, `RECEIVER`, or `RESULT` plus a result's.
 
 import {
   DTYPES,
   EXPR_INEXACT,
   EXPR_NEGATIVE,
+  RECEIVER,
   RESULT,
   SCALAR_AXIS,
   STATUS_ALIAS,
+  STATUS_ALIAS_HANDLE,
   STATUS_ALIAS_SELF,
   STATUS_BATCH_NONE,
   STATUS_BATCH_SIZE,
@@ -35,12 +37,12 @@ import {
 
 /**
  * What messages tell about a kernel. `dims` only where the place is an array: names, sizes, `_`, `..` and expressions
- * as the signature has them. `single` for a
- * scalar result of a lifted kernel, which is an array where there are batches.
+ * as the signature has them. A handle has the name of its class and no dtype. `single` for a result that is an array or a
+ * single value, as it has dimensions or none.
  *
  * @typedef {{ name: string, params: Param[], results: Result[] }} Facts
  * @typedef {{ name: string, dtype: string, dims?: (string | number)[], mutable?: boolean, optional?: boolean }} Param
- * @typedef {{ dtype: string, dims?: (string | number)[], single?: boolean }} Result
+ * @typedef {{ dtype: string, dims?: (string | number)[], single?: boolean, handle?: string }} Result
  */
 
 /**
@@ -56,7 +58,7 @@ import {
 export function refusal(Class, facts, place, text, path) {
   return new Class(`\`${facts.name}\`: ${subject(facts, place, path)} ${text}`, {
     kernel: facts.name,
-    argument: facts.params[place]?.name,
+    argument: place === RECEIVER ? "this" : facts.params[place]?.name,
   });
 }
 
@@ -78,7 +80,9 @@ export const wrong = (Class, method, argument, text) =>
  * @param {readonly number[]} [path]
  */
 function subject(facts, place, path = []) {
-  return place < RESULT
+  return place === RECEIVER
+    ? "`this`"
+    : place < RESULT
     ? `argument \`${facts.params[place].name}${path.map((i) => `[${i}]`).join("")}\``
     : facts.results.length > 1
       ? `result ${place - RESULT}`
@@ -207,6 +211,8 @@ export function explain(facts, status, detail, textOf) {
     }
     case STATUS_ALIAS:
       return alias(`overlaps ${subject(facts, axis)}: pass a copy of one`);
+    case STATUS_ALIAS_HANDLE:
+      return alias(`is ${subject(facts, axis)} too: pass another one`);
     case STATUS_ALIAS_SELF:
       return alias("overlaps itself: pass a copy");
     case STATUS_BOOL:

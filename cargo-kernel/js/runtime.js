@@ -8,7 +8,6 @@ import {
   AREA_RESULTS,
   AREA_STATUS,
   AREA_TEXT,
-  ARRAY_FREE,
   TYPED_ARRAYS,
   VERSION,
 } from "./abi.js";
@@ -19,11 +18,12 @@ import { explain } from "./messages.js";
 /** @typedef {import("./messages.js").Facts} Facts */
 
 /**
- * An array that lives as long as a call.
+ * What lives no longer than a call: an array, or what was freed meanwhile.
  *
  * @typedef {object} Temporary
  * @property {number} mark the call
  * @property {number} address
+ * @property {(address: number) => void} free
  * @property {() => void} [store] writes it back to the argument that it is a copy of
  */
 
@@ -53,6 +53,19 @@ export class Runtime {
 
   /** @type {Temporary[]} */
   temporaries = [];
+
+  /** What each `scope()` under way has made. @type {import("./scope.js").Made[]} */
+  scopes = [];
+
+  /**
+   * Where the package has handles.
+   *
+   * @type {import("./handles.js").Handles | null}
+   */
+  handles = null;
+
+  /** Whether nothing runs here any more. */
+  ended = false;
 
   /** Address of the call area. */
   #area;
@@ -108,8 +121,8 @@ export class Runtime {
     this.depth = mark;
     if (this.temporaries.length !== 0) {
       while (this.temporaries.length && this.temporaries[this.temporaries.length - 1].mark >= mark) {
-        const { address } = /** @type {Temporary} */ (this.temporaries.pop());
-        this.wasm[ARRAY_FREE](address);
+        const { address, free } = /** @type {Temporary} */ (this.temporaries.pop());
+        free(address);
       }
     }
   }
@@ -142,11 +155,14 @@ export class Runtime {
   outputs({ results }) {
     const { buffer } = this.words();
     const first = this.#area + AREA_RESULTS;
-    return results.map(({ dtype, dims, single }, i) => {
+    return results.map(({ dtype, dims, single, handle }, i) => {
       const code = codeOf(dtype);
-      const Type = dims ? Uint32Array : TYPED_ARRAYS[code];
+      const Type = dims || handle ? Uint32Array : TYPED_ARRAYS[code];
       const slot = new Type(buffer, first + 8 * i, 1)[0];
       const address = /** @type {number} */ (slot);
+      if (handle) {
+        return this.handles?.own(handle, address);
+      }
       return single ? this.single(address) : dims ? this.output(address) : valueOf(code, slot);
     });
   }
@@ -235,6 +251,7 @@ export class Runtime {
       throw error();
     };
     this.enter = refuse;
+    this.ended = true;
     this.temporaries = [];
     return refuse;
   }

@@ -1,16 +1,17 @@
-// `scope`: frees what a function makes, but for what it returns.
+// `scope`: frees what a function makes, arrays and handles, but for what it returns.
 
-import { NdArray } from "./array.js";
 import { KernelTypeError } from "./errors.js";
+
+/** @typedef {Set<{ free(): void }>} Made */
 
 /**
  * @template T
- * @param {import("./arrays.js").ArrayRuntime} rt
+ * @param {import("./runtime.js").Runtime} rt
  * @param {() => T} run
  * @returns {T}
  */
 export function scope(rt, run) {
-  /** @type {Set<NdArray>} */
+  /** @type {Made} */
   const made = new Set();
   rt.scopes.push(made);
   try {
@@ -24,26 +25,41 @@ export function scope(rt, run) {
   } finally {
     // A scope ends after those inside it.
     rt.scopes.pop();
-    made.forEach((array) => array.free());
+    freeAll([...made]);
   }
 }
 
 /**
- * Takes arrays out of a scope, into the one around it: alone, or in plain objects and arrays.
+ * Frees all, also where a destructor panics; the first such panic is thrown.
+ *
+ * @param {{ free(): void }[]} made
+ */
+function freeAll(made) {
+  made.forEach((one, index) => {
+    try {
+      one.free();
+    } catch (error) {
+      freeAll(made.slice(index + 1));
+      throw error;
+    }
+  });
+}
+
+/**
+ * Takes arrays and handles out of a scope, into the one around it: alone, or in plain objects and arrays.
  *
  * @param {unknown} value
- * @param {Set<NdArray>} made
- * @param {Set<NdArray> | undefined} outer
+ * @param {Made} made
+ * @param {Made | undefined} outer
  * @param {Set<unknown>} seen
  */
 function keep(value, made, outer, seen) {
-  if (value instanceof NdArray) {
-    if (made.delete(value)) {
-      outer?.add(value);
-    }
+  if (typeof value !== "object" || value === null || seen.has(value)) {
     return;
   }
-  if (typeof value !== "object" || value === null || seen.has(value)) {
+  const one = /** @type {any} */ (value);
+  if (made.delete(one)) {
+    outer?.add(one);
     return;
   }
   const plain = Array.isArray(value) || [null, Object.prototype].includes(Object.getPrototypeOf(value));

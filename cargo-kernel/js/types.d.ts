@@ -523,6 +523,28 @@ export interface LoadedArrays {
   readonly memory: { readonly arrays: number; readonly bytes: number };
 }
 
+declare const struct: unique symbol;
+
+/** A struct of Rust. Those of one class are not those of another, whatever methods they share. */
+export interface Handle<Name extends string> {
+  readonly [struct]: Name;
+
+  /** Drops the struct. A second call does nothing. */
+  free(): void;
+  [Symbol.dispose](): void;
+}
+
+/** A class without a constructor. */
+export type Abstract<T> = (abstract new (...args: never) => T) & { readonly prototype: T };
+
+/** What comes with kernels that take or return handles. */
+export interface LoadedHandles {
+  /** Frees what the function makes, but for what it returns: alone, or in plain objects and arrays. */
+  scope<T>(run: () => T): T;
+  /** How many handles are alive. */
+  readonly memory: { readonly handles: number };
+}
+
 /** What every error of a package is. */
 export class KernelError extends Error {
   constructor(message: string, about?: { kernel?: string; argument?: string; cause?: unknown });

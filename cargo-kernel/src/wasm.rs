@@ -3,6 +3,7 @@
 mod shared;
 
 use crate::emit::MemoryPages;
+use crate::manifest::Exports;
 use anyhow::{Context, Result, anyhow};
 use kernel_schema::names::path_of;
 use kernel_schema::{Kernel, Record, abi, frame};
@@ -65,10 +66,12 @@ pub fn take_records(module: &mut Module) -> Result<Vec<Record>> {
     }
 }
 
-/// Removes the exports of kernels that the package does not have.
-pub fn retain_kernels(module: &mut Module, kernels: &[Kernel]) {
-    let instances = kernels.iter().flat_map(Kernel::instances);
-    let keep: HashSet<String> = instances.map(|instance| instance.symbol).collect();
+/// Removes the exports of kernels and classes that the package does not have.
+pub fn retain_exports(module: &mut Module, exports: &Exports) {
+    let instances = exports.kernels.iter().flat_map(Kernel::instances);
+    let kernels = instances.map(|instance| instance.symbol);
+    let classes = exports.classes.iter().map(|class| class.symbol.clone());
+    let keep: HashSet<String> = kernels.chain(classes).collect();
     let drop: Vec<_> = module
         .exports
         .iter()

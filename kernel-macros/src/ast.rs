@@ -12,6 +12,15 @@ pub enum Attribute {
     Ufunc,
 }
 
+/// What stands under the attribute.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Item {
+    Struct,
+    Impl,
+    /// Or what is refused as no function.
+    Function,
+}
+
 /// What stands in the parentheses of `#[kernel(...)]` or `#[ufunc(...)]`.
 #[derive(Default)]
 pub struct Args {
@@ -103,6 +112,22 @@ pub enum Op {
 pub struct Function {
     pub attrs: Vec<syn::Attribute>,
     pub sig: syn::Signature,
+}
+
+/// A struct under the attribute; its fields are nobody's business here.
+pub struct Struct {
+    pub attrs: Vec<syn::Attribute>,
+    pub ident: Ident,
+    pub generics: syn::Generics,
+}
+
+/// A function of an impl under the attribute.
+pub struct Method {
+    /// Its own `#[kernel(...)]`.
+    pub attribute: Option<syn::Attribute>,
+    /// Whether it is `pub`.
+    pub public: bool,
+    pub function: Function,
 }
 
 impl Expr {

@@ -1,6 +1,7 @@
 //! [`ast`](crate::ast) to [`model`](crate::model): every mistake of a kernel in one report, each at its own tokens.
 
 mod broadcast;
+mod class;
 mod docs;
 mod expr;
 mod generics;
@@ -10,8 +11,9 @@ mod types;
 mod ufunc;
 
 use crate::ast::{Args, Function};
-use crate::model::{Dim, Failure, Kernel, Param, Value};
+use crate::model::{ClassPath, Dim, Failure, Kernel, Param, Value};
 use crate::report::{Report, Reported};
+pub use class::{check_class, check_members};
 use kernel_schema::abi::area::MAX_RESULTS;
 use proc_macro2::{Ident, Span};
 use signature::check_signature;
@@ -25,16 +27,36 @@ pub fn check_kernel(
     function: &Function,
     report: &mut Report,
 ) -> Result<Kernel, Reported> {
+    check_function(args, function, None, report)
+}
+
+/// The same of a function that may stand in the impl of a class.
+fn check_function(
+    args: &Args,
+    function: &Function,
+    class: Option<&ClassPath>,
+    report: &mut Report,
+) -> Result<Kernel, Reported> {
     let sig = &function.sig;
     check_qualifiers(sig, report);
+    let owner = match class {
+        Some(class) => Some(class::check_role(class, function, report)?),
+        None => None,
+    };
     let types = generics::check_generics(&sig.generics, args, report);
-    let generics = generics::Names::new(&sig.generics);
-    let js_name = names::check_kernel_name(args.name.as_ref(), &sig.ident, report);
-    let mut params: Vec<_> = sig
-        .inputs
-        .iter()
-        .map(|input| check_param(input, &generics, report))
-        .collect();
+    let generics = generics::Names::new(&sig.generics, class);
+    let js_name = match &owner {
+        None => names::check_kernel_name(args.name.as_ref(), &sig.ident, report),
+        Some(owner) => names::check_member_name(args, &sig.ident, owner.role, report),
+    };
+    let (mut params, mut context) = (Vec::new(), None);
+    let is_receiver = |input: &&FnArg| owner.is_some() && matches!(input, FnArg::Receiver(_));
+    for input in sig.inputs.iter().skip_while(is_receiver) {
+        match class::check_context(input, params.len(), context.as_ref(), report) {
+            Some(found) => context = found.ok().or(context),
+            None => params.push(check_param(input, &generics, report)),
+        }
+    }
     names::check_distinct(&params, report);
     let mut output = check_output(&sig.output, &generics, report);
     let names = match &args.signature {
@@ -43,7 +65,7 @@ pub fn check_kernel(
     };
     if let Some(option) = &args.broadcast {
         let signature = args.signature.as_ref();
-        broadcast::check_broadcast(option, signature, &params, &output, report);
+        broadcast::check_broadcast(option, signature, owner.as_ref(), &params, &output, report);
     }
     if let Some(option) = &args.single {
         check_single(option, &output, report);
@@ -56,25 +78,32 @@ pub fn check_kernel(
             report,
         );
     }
-    let attributes = |name| {
-        let attrs = function.attrs.iter();
-        attrs.filter(move |attr| attr.path().is_ident(name))
-    };
-    Ok(Kernel {
+    let kernel = Kernel {
         ident: sig.ident.clone(),
+        owner,
         js_name: js_name?,
         docs: docs::check_docs(&function.attrs),
-        cfgs: attributes("cfg").cloned().collect(),
-        deprecated: attributes("deprecated").next().is_some(),
+        cfgs: attributes(&function.attrs, "cfg").cloned().collect(),
+        deprecated: attributes(&function.attrs, "deprecated").next().is_some(),
         types: types?,
         names,
         params: params?,
+        context,
         results: output.values.into_iter().collect::<Result<_, _>>()?,
         failure: output.failure,
         broadcast: args.broadcast.is_some(),
         single: args.single.is_some(),
         ufunc: None,
-    })
+    };
+    class::check_constructor(&kernel, report);
+    Ok(kernel)
+}
+
+fn attributes<'a>(
+    attrs: &'a [syn::Attribute],
+    name: &'static str,
+) -> impl Iterator<Item = &'a syn::Attribute> {
+    attrs.iter().filter(move |attr| attr.path().is_ident(name))
 }
 
 /// A parameter of the function, right or not.
@@ -95,7 +124,7 @@ struct Output<'a> {
 /// Refuses `single` where no result can be one.
 fn check_single(option: &Ident, output: &Output, report: &mut Report) {
     let is_any_shape = |value: &Value| {
-        let array = value.array.as_ref();
+        let array = value.array();
         array.is_some_and(|array| matches!(array.dims[..], [Dim::Rest]))
     };
     let mut right = output.values.iter().flatten();
@@ -145,7 +174,7 @@ fn check_param<'a>(
             ident: None,
             result: Err(report.at(
                 receiver,
-                "methods need opaque structs, which are not supported yet: write a function without `self`",
+                "a method of whose struct the macro sees nothing: put `#[kernel]` on the struct and on the whole `impl`",
             )),
         },
         FnArg::Typed(typed) => {
@@ -170,19 +199,24 @@ fn check_param<'a>(
 }
 
 fn check_pattern<'a>(typed: &'a PatType, report: &mut Report) -> Result<&'a Ident, Reported> {
-    let conditional =
-        |attr: &&syn::Attribute| attr.path().is_ident("cfg") || attr.path().is_ident("cfg_attr");
-    if let Some(attr) = typed.attrs.iter().find(conditional) {
-        return Err(report.at(
-            attr,
-            "conditional parameters are not supported: put `#[cfg(...)]` on the whole function",
-        ));
-    }
+    check_unconditional(&typed.attrs, report)?;
     match &*typed.pat {
         Pat::Ident(pat) if pat.by_ref.is_none() && pat.subpat.is_none() => Ok(&pat.ident),
         pat => Err(report.at(
             pat,
             "a parameter needs a name for JavaScript: write one such as `value` and take it apart in the body",
+        )),
+    }
+}
+
+fn check_unconditional(attrs: &[syn::Attribute], report: &mut Report) -> Result<(), Reported> {
+    let conditional =
+        |attr: &&syn::Attribute| attr.path().is_ident("cfg") || attr.path().is_ident("cfg_attr");
+    match attrs.iter().find(conditional) {
+        None => Ok(()),
+        Some(attr) => Err(report.at(
+            attr,
+            "conditional parameters are not supported: put `#[cfg(...)]` on the whole function",
         )),
     }
 }

@@ -5,28 +5,37 @@
 
 mod batches;
 mod body;
+mod handles;
 mod instance;
 mod sizes;
 mod ufunc;
 
 use crate::lower::{lower_export, lower_kernel, lower_symbol};
-use crate::model::Kernel;
+use crate::model::{Kernel, Kind, Owner, Role};
 use crate::origin::Origin;
+pub use handles::expand_class;
 use instance::Instance;
 use kernel_schema::abi::SECTION;
-use kernel_schema::frame;
+use kernel_schema::{Record, frame};
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 
 /// The exports, one for each instance, and the manifest record of a kernel.
 pub fn expand_kernel(kernel: &Kernel, origin: &Origin) -> TokenStream {
-    let symbol = expand_symbol(kernel, "", origin);
-    let [before, after] = frame::around_symbol(lower_kernel(kernel, origin));
-    let record = expand_record(&quote!(::core::concat!(#before, #symbol, #after)));
+    let symbol = expand_symbol(lower_symbol(kernel, origin), "");
+    let classes = kernel.classes();
+    let proofs = classes.iter().map(|class| handles::expand_proof(class));
+    let proofs: TokenStream = proofs.collect();
+    let classes: Vec<_> = classes
+        .iter()
+        .map(|class| handles::expand_class_symbol(class))
+        .collect();
+    let symbols: Vec<_> = classes.iter().chain([&symbol]).collect();
+    let record = expand_record(&Record::Kernel(lower_kernel(kernel, origin)), &symbols);
     let cfgs = &kernel.cfgs;
     let deprecated = kernel.deprecated.then(|| quote!(#[allow(deprecated)]));
     let exports = Instance::all(kernel).map(|instance| {
-        let symbol = expand_symbol(kernel, &instance.suffix(), origin);
+        let symbol = expand_symbol(lower_symbol(kernel, origin), &instance.suffix());
         match &kernel.ufunc {
             None => expand_instance(&instance, &symbol),
             Some(ufunc) => ufunc::expand_instance(&instance, ufunc, &symbol),
@@ -37,6 +46,7 @@ pub fn expand_kernel(kernel: &Kernel, origin: &Origin) -> TokenStream {
         #deprecated
         const _: () = {
             use ::kernel_runtime::__private as __rt;
+            #proofs
             #record
             #(#exports)*
         };
@@ -45,9 +55,15 @@ pub fn expand_kernel(kernel: &Kernel, origin: &Origin) -> TokenStream {
 
 fn expand_instance(instance: &Instance, symbol: &TokenStream) -> TokenStream {
     let kernel = instance.kernel;
+    let is_method = |owner: &Owner| matches!(owner.role, Role::Method { .. });
+    let receiver = kernel.owner.as_ref().filter(|owner| is_method(owner));
     let (mut raws, mut types) = (Vec::new(), Vec::new());
+    if receiver.is_some() {
+        raws.push(handles::receiver_raw());
+        types.push(quote!(__rt::RawHandle));
+    }
     for (index, param) in kernel.params.iter().enumerate() {
-        if param.optional && param.value.array.is_none() {
+        if param.optional && matches!(param.value.kind, Kind::Scalar(_)) {
             raws.push(local("given", index));
             types.push(quote!(::core::primitive::i32));
         }
@@ -82,7 +98,7 @@ fn expand_instance(instance: &Instance, symbol: &TokenStream) -> TokenStream {
 pub fn expand_export(dependencies: &[Ident], origin: &Origin) -> TokenStream {
     let exports = dependencies.iter().map(|dependency| {
         let record = lower_export(dependency.to_string(), origin);
-        let record = expand_record(&frame::payload(&record).to_token_stream());
+        let record = expand_record(&record, &[]);
         let link = quote_spanned!(dependency.span()=> use ::#dependency as _;);
         quote! {
             const _: () = {
@@ -94,19 +110,20 @@ pub fn expand_export(dependencies: &[Ident], origin: &Origin) -> TokenStream {
     exports.collect()
 }
 
-/// The name of the wasm export, in the record too. rustc completes it: tokens don't tell in which module they stand.
-fn expand_symbol(kernel: &Kernel, suffix: &str, origin: &Origin) -> TokenStream {
-    let [start, end] = lower_symbol(kernel, origin);
+/// The name of a wasm export, in the record too. rustc completes it: tokens don't tell in which module they stand.
+fn expand_symbol([start, end]: [String; 2], suffix: &str) -> TokenStream {
     let end = end + suffix;
     quote!(::core::concat!(#start, ::core::module_path!(), #end))
 }
 
-/// Not `#[used]`: the section needs none, and it would keep a second copy in the data segment.
-fn expand_record(payload: &TokenStream) -> TokenStream {
+/// A record, with the symbols that it ends with. Not `#[used]`: the section needs none, and it would keep a second copy in the data segment.
+fn expand_record(record: &Record, symbols: &[&TokenStream]) -> TokenStream {
+    let parts = frame::around_symbols(record, symbols.len());
+    let (first, rest) = parts.split_first().expect("one more than symbols");
     let frame = quote!(::kernel_runtime::__private::frame);
     quote! {
         #[cfg(target_family = "wasm")]
-        const __PAYLOAD: &::core::primitive::str = #payload;
+        const __PAYLOAD: &[&::core::primitive::str] = &[#first #(, #symbols, #rest)*];
         #[cfg(target_family = "wasm")]
         #[unsafe(link_section = #SECTION)]
         static __RECORD: [::core::primitive::u8; #frame::size(__PAYLOAD)] = #frame::frame(__PAYLOAD);

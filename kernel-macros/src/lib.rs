@@ -14,13 +14,14 @@ mod report;
 #[cfg(test)]
 mod tests;
 
-use ast::Attribute;
+use ast::{Attribute, Item};
 use origin::Origin;
 use proc_macro2::TokenStream;
 use quote::quote;
 use report::Report;
 
-/// Makes a function callable from JavaScript. The function itself stays as written.
+/// Makes a function callable from JavaScript, or a struct something that JavaScript holds and calls methods of. The item itself
+/// stays as written.
 ///
 /// ```text
 /// #[kernel]
@@ -57,6 +58,35 @@ use report::Report;
 /// `single` makes a result of any shape, `(..)`, a single value where it has no dimensions, as NumPy's reductions do.
 ///
 /// In JavaScript the kernel has the function's name in camelCase, or `name`.
+///
+/// A parameter `&Context` is for reporting progress and for being cancelled. It has no entry in the signature, and JavaScript does
+/// not see it.
+///
+/// # Structs
+///
+/// ```text
+/// #[kernel]
+/// pub struct Generator { state: u64 }
+///
+/// #[kernel]
+/// impl Generator {
+///     pub fn new(seed: u64) -> Self { ... }
+///
+///     #[kernel(() -> (n))]
+///     pub fn uniform(&mut self, n: u32) -> Array1<f64> { ... }
+/// }
+/// ```
+///
+/// makes a class: `new k.Generator(42n)`, `g.uniform(3)`, `g.free()`. JavaScript holds the struct by its address and sees nothing
+/// of what is in it, so its fields may be of any types. It has no type parameters and no lifetimes, and need not be `Send`: one
+/// thread makes, uses and drops it.
+///
+/// Under `#[kernel]` on the impl, `new` is the constructor, other functions without `self` are static methods, and those with
+/// `&self` or `&mut self` are methods. Each is a kernel and may have a `#[kernel(...)]` of its own; `self` has no entry in the
+/// signature. Functions that are not `pub` are not exported.
+///
+/// Any kernel may take `&Generator` or `&mut Generator`, and return a `Generator`. One that is written to is no other argument of
+/// the same call. After a panic in a `&mut self` method the struct is as the panic left it.
 #[proc_macro_attribute]
 pub fn kernel(
     args: proc_macro::TokenStream,
@@ -117,6 +147,11 @@ fn attribute_tokens(
     item: &TokenStream,
     origin: &Origin,
 ) -> TokenStream {
+    match (attribute, parse::parse_item(item)) {
+        (Attribute::Kernel, Item::Struct) => return struct_tokens(args, item, origin),
+        (Attribute::Kernel, Item::Impl) => return impl_tokens(args, item, origin),
+        _ => {}
+    }
     let mut report = Report::default();
     let args = parse::parse_args(args, attribute, &mut report);
     let model = parse::parse_function(item.clone(), &mut report).and_then(|function| {
@@ -131,6 +166,44 @@ fn attribute_tokens(
         Err(mistakes) => mistakes.into_compile_error(),
     };
     quote!(#item #export)
+}
+
+fn struct_tokens(args: TokenStream, item: &TokenStream, origin: &Origin) -> TokenStream {
+    let mut report = Report::default();
+    let args = parse::parse_args(args, Attribute::Kernel, &mut report);
+    let model = parse::parse_struct(item.clone(), &mut report)
+        .and_then(|item| check::check_class(&args, &item, &mut report));
+    let export = match report.finish(model) {
+        Ok(class) => expand::expand_class(&class, origin),
+        Err(mistakes) => mistakes.into_compile_error(),
+    };
+    quote!(#item #export)
+}
+
+fn impl_tokens(args: TokenStream, item: &TokenStream, origin: &Origin) -> TokenStream {
+    let mut report = Report::default();
+    if !args.is_empty() {
+        let message = "an impl has no options, each function has: write `#[kernel(...)]` above it";
+        report.at(args, message);
+    }
+    let mut item = match parse::parse_impl(item.clone(), &mut report) {
+        Ok(item) => item,
+        Err(reported) => {
+            let mistakes = report.finish::<()>(Err(reported));
+            let mistakes = mistakes.err().map(syn::Error::into_compile_error);
+            return quote!(#item #mistakes);
+        }
+    };
+    let methods = parse::parse_methods(&mut item, &mut report);
+    let members = check::check_members(&item, &methods, &mut report);
+    let exports = match report.finish(members) {
+        Ok(members) => members
+            .iter()
+            .map(|member| expand::expand_kernel(member, origin))
+            .collect(),
+        Err(mistakes) => mistakes.into_compile_error(),
+    };
+    quote!(#item #exports)
 }
 
 fn export_tokens(input: TokenStream, origin: &Origin) -> TokenStream {

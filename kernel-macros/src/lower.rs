@@ -1,38 +1,75 @@
 //! The model as a manifest record.
 
-use crate::model::{Array, Dim, Kernel, Name, TypeParam, Ufunc, Value};
+use crate::model::{
+    self, Array, Class, ClassPath, Dim, Kernel, Kind, Name, TypeParam, Ufunc, Value,
+};
 use crate::origin::Origin;
-use kernel_schema::{Export, Output, Param, Record, Type, names};
+use kernel_schema::{Export, Member, Output, Param, Record, Role, Type, names};
+use proc_macro2::Ident;
 
-/// Name of the wasm export, before and after the path of the module, which rustc knows.
+/// Name of a kernel's wasm export, before and after the path of the module, which rustc knows.
 pub fn lower_symbol(kernel: &Kernel, origin: &Origin) -> [String; 2] {
+    let name = rust_name(&kernel.ident);
+    let path = match &kernel.owner {
+        Some(owner) => format!("{}::{name}", owner.class.text),
+        None => name,
+    };
+    symbol(&kernel.js_name, &path, origin)
+}
+
+/// The same of a class.
+pub fn lower_class_symbol(class: &Class, origin: &Origin) -> [String; 2] {
+    symbol(&class.js_name, &rust_name(&class.ident), origin)
+}
+
+fn symbol(js_name: &str, path: &str, origin: &Origin) -> [String; 2] {
     let (line, column) = (origin.line.to_string(), origin.column.to_string());
     let krate = &origin.krate;
-    let place = [
+    let place: [&str; 6] = [
         &krate.package,
         &krate.version,
         &krate.name,
-        &kernel.js_name,
+        js_name,
         &line,
         &column,
     ];
-    let start = names::symbol_start(&place.map(String::as_str));
-    [start, format!("::{}", rust_name(kernel))]
+    let start = names::symbol_start(&place);
+    [start, format!("::{path}")]
 }
 
-/// The record of a kernel, its symbol empty.
+/// The record of a class, its symbol empty.
+pub fn lower_class(class: &Class, origin: &Origin) -> kernel_schema::Class {
+    kernel_schema::Class {
+        js_name: class.js_name.clone(),
+        name: rust_name(&class.ident),
+        krate: origin.krate.clone(),
+        docs: class.docs.clone(),
+        symbol: String::new(),
+    }
+}
+
+/// The record of a kernel, its symbol and those of its classes empty.
 pub fn lower_kernel(kernel: &Kernel, origin: &Origin) -> kernel_schema::Kernel {
-    // A ufunc's scalars are arrays of any shape in JavaScript.
-    let lower_type = |value: &Value| match &kernel.ufunc {
-        Some(_) => Type::Array {
-            dtype: value.elem,
+    let classes = kernel.classes();
+    let lower_type = |value: &Value| match (&kernel.ufunc, &value.kind) {
+        // A ufunc's scalars are arrays of any shape in JavaScript.
+        (Some(_), Kind::Scalar(dtype)) => Type::Array {
+            dtype: *dtype,
             dims: vec![kernel_schema::Dim::Rest],
         },
-        None => lower_type(value, &kernel.names),
+        _ => lower_type(value, &kernel.names, &classes),
     };
     kernel_schema::Kernel {
         js_name: kernel.js_name.clone(),
-        name: rust_name(kernel),
+        name: rust_name(&kernel.ident),
+        member: kernel.owner.as_ref().map(|owner| Member {
+            class: class_index(&owner.class, &classes),
+            role: match owner.role {
+                model::Role::Constructor => Role::Constructor,
+                model::Role::Static => Role::Static,
+                model::Role::Method { .. } => Role::Method,
+            },
+        }),
         krate: origin.krate.clone(),
         docs: kernel.docs.clone(),
         types: kernel.types.iter().map(lower_type_param).collect(),
@@ -57,6 +94,7 @@ pub fn lower_kernel(kernel: &Kernel, origin: &Origin) -> kernel_schema::Kernel {
         broadcast: kernel.broadcast,
         single: kernel.single,
         ufunc: kernel.ufunc.as_ref().map(lower_ufunc),
+        classes: vec![String::new(); classes.len()],
         symbol: String::new(),
     }
 }
@@ -78,9 +116,9 @@ pub fn lower_export(dependency: String, origin: &Origin) -> Record {
     })
 }
 
-fn rust_name(kernel: &Kernel) -> String {
+fn rust_name(ident: &Ident) -> String {
     use syn::ext::IdentExt;
-    kernel.ident.unraw().to_string()
+    ident.unraw().to_string()
 }
 
 fn lower_type_param(param: &TypeParam) -> kernel_schema::TypeParam {
@@ -90,15 +128,25 @@ fn lower_type_param(param: &TypeParam) -> kernel_schema::TypeParam {
     }
 }
 
-fn lower_type(value: &Value, names: &[Name]) -> Type {
-    let dtype = value.elem;
-    match &value.array {
-        None => Type::Scalar { dtype },
-        Some(array) => Type::Array {
-            dtype,
+fn lower_type(value: &Value, names: &[Name], classes: &[&ClassPath]) -> Type {
+    match &value.kind {
+        Kind::Scalar(dtype) => Type::Scalar { dtype: *dtype },
+        Kind::Array(dtype, array) => Type::Array {
+            dtype: *dtype,
             dims: lower_dims(array, names),
         },
+        Kind::Handle(class) => Type::Handle {
+            class: class_index(class, classes),
+        },
     }
+}
+
+fn class_index(class: &ClassPath, classes: &[&ClassPath]) -> usize {
+    let is_it = |other: &&ClassPath| other.text == class.text;
+    classes
+        .iter()
+        .position(is_it)
+        .expect("a kernel lists all of its classes")
 }
 
 fn lower_dims(array: &Array, names: &[Name]) -> Vec<kernel_schema::Dim> {

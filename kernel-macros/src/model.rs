@@ -1,14 +1,56 @@
 //! A kernel without mistakes: all that the generators see.
 
 use kernel_schema::{Dtype, Elem};
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenStream};
 use syn::Attribute;
+
+/// A struct under `#[kernel]`.
+pub struct Class {
+    /// Name of the Rust struct.
+    pub ident: Ident,
+    /// Name in JavaScript.
+    pub js_name: String,
+    /// Lines joined by `\n`.
+    pub docs: String,
+    /// The struct's `#[cfg(...)]`.
+    pub cfgs: Vec<Attribute>,
+    /// Whether a use of the struct would be warned about.
+    pub deprecated: bool,
+}
+
+/// A struct under `#[kernel]` as a kernel names it.
+#[derive(Clone)]
+pub struct ClassPath {
+    /// What the user wrote; rustc knows which struct it is.
+    pub tokens: TokenStream,
+    /// The same as text: two paths of one text are one class.
+    pub text: String,
+}
+
+/// The class that a function is a member of.
+pub struct Owner {
+    pub class: ClassPath,
+    pub role: Role,
+}
+
+/// What a function is to its class.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Role {
+    Constructor,
+    Static,
+    /// Whether it takes `&mut self`.
+    Method {
+        mutable: bool,
+    },
+}
 
 /// A function under `#[kernel]` or `#[ufunc]`.
 pub struct Kernel {
     /// Name of the Rust function.
     pub ident: Ident,
-    /// Name in JavaScript.
+    /// What it is a member of, if anything.
+    pub owner: Option<Owner>,
+    /// Name in JavaScript; `new` of a constructor.
     pub js_name: String,
     /// Lines joined by `\n`.
     pub docs: String,
@@ -20,7 +62,9 @@ pub struct Kernel {
     pub types: Vec<TypeParam>,
     /// The signature's names; [`Dim::Name`] and [`Expr::Name`] are indices into it.
     pub names: Vec<Name>,
+    /// Those that JavaScript sees, a method's `self` and the context left out.
     pub params: Vec<Param>,
+    pub context: Option<Context>,
     pub results: Vec<Value>,
     pub failure: Option<Failure>,
     /// Whether it is lifted over leading dimensions; then every array has a rank and no [`Dim::Rest`].
@@ -81,14 +125,28 @@ pub struct Param {
     pub optional: bool,
 }
 
+/// A `&Context` among the parameters.
+pub struct Context {
+    /// How many parameters that JavaScript sees come before it.
+    pub index: usize,
+    /// The type's name in the user's code.
+    pub span: Span,
+}
+
 /// The type of a parameter or result.
 #[derive(Clone)]
 pub struct Value {
-    pub elem: Elem,
-    /// `None` for a scalar.
-    pub array: Option<Array>,
+    pub kind: Kind,
     /// The type's name in the user's code.
     pub span: Span,
+}
+
+#[derive(Clone)]
+pub enum Kind {
+    Scalar(Elem),
+    Array(Elem, Array),
+    /// A reference where it is a parameter.
+    Handle(ClassPath),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -142,6 +200,48 @@ pub enum Axis {
     FromStart(usize),
     /// The number of axes minus this.
     FromEnd(usize),
+}
+
+impl Kernel {
+    /// The classes that it names, in the order of the record.
+    pub fn classes(&self) -> Vec<&ClassPath> {
+        let owner = self.owner.iter().map(|owner| &owner.class);
+        let params = self.params.iter().map(|param| &param.value);
+        let named = params.chain(&self.results).filter_map(Value::class);
+        let mut classes: Vec<&ClassPath> = Vec::new();
+        for class in owner.chain(named) {
+            if !classes.iter().any(|other| other.text == class.text) {
+                classes.push(class);
+            }
+        }
+        classes
+    }
+}
+
+impl Value {
+    /// The type of a scalar, or of an array's elements.
+    pub fn elem(&self) -> Option<Elem> {
+        match self.kind {
+            Kind::Scalar(elem) | Kind::Array(elem, _) => Some(elem),
+            Kind::Handle(_) => None,
+        }
+    }
+
+    /// What it is as an array, if it is one.
+    pub fn array(&self) -> Option<&Array> {
+        match &self.kind {
+            Kind::Array(_, array) => Some(array),
+            Kind::Scalar(_) | Kind::Handle(_) => None,
+        }
+    }
+
+    /// The class, if it is a handle.
+    pub fn class(&self) -> Option<&ClassPath> {
+        match &self.kind {
+            Kind::Handle(class) => Some(class),
+            Kind::Scalar(_) | Kind::Array(..) => None,
+        }
+    }
 }
 
 impl Array {

@@ -1,10 +1,12 @@
 //! Tokens to [`ast`](crate::ast). A mistake costs the smallest part that holds it; the rest is still read.
 
+mod class;
 mod expr;
 mod options;
 
 use crate::ast::{Args, Attribute, Dim, Entry, Function, Signature};
 use crate::report::{Report, Reported};
+pub use class::{parse_attribute, parse_impl, parse_item, parse_methods, parse_struct};
 use expr::{After, parse_sum};
 use options::parse_option;
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
@@ -179,10 +181,14 @@ fn refuse_item(input: ParseStream) -> Option<&'static str> {
         || input.peek(Token![extern])
     {
         None
-    } else if input.peek(Token![struct]) || input.peek(Token![impl]) || input.peek(Token![enum]) {
-        Some("opaque structs are not supported yet: put `#[kernel]` on a function")
+    } else if input.peek(Token![enum]) || input.peek(Token![union]) {
+        Some("`#[kernel]` is for structs: wrap this type in one")
+    } else if input.peek(Token![struct]) || input.peek(Token![impl]) {
+        Some("`#[ufunc]` is for functions of scalars: write `#[kernel]`")
     } else {
-        Some("`#[kernel]` is for functions: put it on each function that JavaScript calls")
+        Some(
+            "`#[kernel]` is for functions, structs and their `impl`: put it on each that JavaScript uses",
+        )
     }
 }
 

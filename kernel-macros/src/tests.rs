@@ -1,5 +1,6 @@
 //! The pipeline without a compiler: tokens in, manifest records, messages or tokens out.
 
+mod classes;
 mod expansion;
 mod manifest;
 mod mistakes;

@@ -1,6 +1,7 @@
 use crate::area;
 use crate::array::{Input, IntoRaw, RawArray};
 use crate::fault::Fault;
+use crate::opaque::{self, Lent, RawHandle};
 use crate::operand::Operand;
 use crate::panic;
 use crate::scalar::{Element, Scalar};
@@ -34,6 +35,16 @@ impl Scope {
         unsafe { Operand::new(raw, place) }
     }
 
+    /// A handle argument.
+    ///
+    /// # Safety
+    ///
+    /// O1 and O3 of [`crate::opaque`].
+    pub unsafe fn handle<S: 'static>(&self, raw: RawHandle, place: u32) -> Lent<'_, S> {
+        // SAFETY: the caller's promise; the borrow of `self` ends with the call.
+        unsafe { Lent::new(raw, place) }
+    }
+
     /// Leaves one of several results, a scalar.
     pub fn scalar_result(&self, index: usize, value: impl Scalar) {
         area::set_result(index, value.to_slot());
@@ -47,6 +58,11 @@ impl Scope {
     /// Leaves one of several results, a header that JavaScript owns from now on.
     pub(crate) fn raw_result(&self, index: usize, raw: RawArray) {
         area::set_result(index, raw as u64);
+    }
+
+    /// Leaves one of several results, a struct.
+    pub fn handle_result(&self, index: usize, value: impl Sized + 'static) {
+        area::set_result(index, opaque::into_raw(value) as u64);
     }
 }
 
@@ -64,7 +80,7 @@ macro_rules! raw_results {
     )*};
 }
 
-raw_results!((): (), i32: 0, i64: 0, f32: 0.0, f64: 0.0, RawArray: std::ptr::null_mut());
+raw_results!((): (), i32: 0, i64: 0, f32: 0.0, f64: 0.0, RawArray: std::ptr::null_mut(), RawHandle: std::ptr::null_mut());
 
 /// Runs the body of a kernel's export: a refusal and a panic end in the call area, not in the caller.
 pub fn call<R: RawResult>(body: impl for<'call> FnOnce(&'call Scope) -> Result<R, Fault>) -> R {

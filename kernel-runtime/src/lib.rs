@@ -22,7 +22,42 @@
 //! }
 //! ```
 //!
-//! The function stays an ordinary Rust function. `cargo kernel build` makes a typed npm package of it.
+//! A struct under `#[kernel]` is something that JavaScript holds and calls methods of:
+//!
+//! ```
+//! use kernel_runtime::prelude::*;
+//!
+//! /// A generator of Marsaglia's.
+//! #[kernel]
+//! pub struct Generator {
+//!     state: u64,
+//! }
+//!
+//! #[kernel]
+//! impl Generator {
+//!     /// One that begins at `seed`, which is not 0.
+//!     pub fn new(seed: u64) -> Self {
+//!         Generator { state: seed }
+//!     }
+//!
+//!     /// So many numbers in [0, 1).
+//!     #[kernel(() -> (n))]
+//!     pub fn uniform(&mut self, n: u32) -> Array1<f64> {
+//!         (0..n).map(|_| self.next()).collect()
+//!     }
+//!
+//!     fn next(&mut self) -> f64 {
+//!         self.state ^= self.state << 13;
+//!         self.state ^= self.state >> 7;
+//!         self.state ^= self.state << 17;
+//!         (self.state >> 11) as f64 / (1_u64 << 53) as f64
+//!     }
+//! }
+//!
+//! assert_eq!(Generator::new(42).uniform(3).len(), 3);
+//! ```
+//!
+//! A long kernel takes a [`Context`]. The function stays an ordinary Rust function. `cargo kernel build` makes a typed npm package of it.
 #![cfg_attr(
     all(kernel_build_std, target_family = "wasm"),
     feature(alloc_error_hook)
@@ -43,12 +78,14 @@ mod area;
 mod array;
 mod batches;
 mod call;
+mod context;
 #[doc(hidden)]
 pub mod exports;
 mod fault;
 #[cfg(all(target_family = "wasm", target_feature = "atomics"))]
 mod heap;
 pub mod math;
+mod opaque;
 mod operand;
 mod overlap;
 mod panic;
@@ -63,6 +100,7 @@ mod ufunc;
 #[cfg(all(target_family = "wasm", target_feature = "atomics"))]
 mod wait;
 
+pub use context::Context;
 pub use kernel_macros::{export, kernel, ufunc};
 pub use ndarray;
 pub use num_complex;
@@ -71,10 +109,10 @@ pub use rayon;
 #[cfg(all(target_family = "wasm", target_feature = "atomics"))]
 pub use heap::SharedHeap;
 
-/// What a kernel author needs: the attributes, the views, the owned arrays, complex numbers, the bounds of generic kernels,
+/// What a kernel author needs: the attributes, the [`Context`], the views, the owned arrays, complex numbers, the bounds of generic kernels,
 /// and rayon's iterators.
 pub mod prelude {
-    pub use crate::{kernel, ufunc};
+    pub use crate::{Context, kernel, ufunc};
     pub use ndarray::parallel::prelude::*;
     pub use ndarray::prelude::*;
     pub use ndarray::{
@@ -93,7 +131,9 @@ pub mod __private {
     pub use crate::array::{Input, IntoRaw, RawArray, axis_size, result_rank};
     pub use crate::batches::{Axes, Batch, Batches, Lifted, Outputs};
     pub use crate::call::{Scope, call};
+    pub use crate::context::SILENT;
     pub use crate::fault::Fault;
+    pub use crate::opaque::{Claim, Opaque, RawHandle, distinct, drop_raw, into_raw, opaque};
     pub use crate::overlap::{Span, disjoint};
     pub use crate::scalar::{Element, Scalar, Size};
     pub use crate::sizes::{CoreSize, ExprFault, Sizes, add, div, mul, neg, sub};

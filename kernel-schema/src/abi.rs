@@ -151,6 +151,11 @@ pub mod status {
     /// A size that only a batch would tell, where there are none: place of the result, axis.
     pub const BATCH_NONE: u32 = 17;
 
+    /// A handle that a kernel writes to and that is another argument too: place of the mutable one, place of the other.
+    pub const ALIAS_HANDLE: u32 = 18;
+
+    /// The place of the handle that a method is called on.
+    pub const RECEIVER: u32 = 63;
     /// Added to the index of a result to make its place.
     pub const RESULT: u32 = 64;
     /// The axis of a name that a scalar parameter binds.

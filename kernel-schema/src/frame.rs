@@ -10,7 +10,7 @@
 //!
 //! Linkers may put zero bytes between records, never inside one.
 
-use crate::{Kernel, Record, abi};
+use crate::{Record, abi};
 use std::fmt;
 
 /// First bytes of every record.
@@ -100,26 +100,49 @@ pub fn payload(record: &Record) -> String {
     serde_json::to_string(record).expect("a record has string keys alone")
 }
 
-/// The payload of a kernel's record before and after its symbol, which may be any text that JSON need not escape.
-pub fn around_symbol(kernel: Kernel) -> [String; 2] {
-    let symbol = String::new();
-    let payload = payload(&Record::Kernel(Kernel { symbol, ..kernel }));
-    let end = "\"}";
-    let start = payload.strip_suffix(end).expect("the symbol comes last");
-    [start.to_owned(), end.to_owned()]
+/// The payload of a record around its last `symbols` strings, which are empty in it: rustc knows them, and they may be any
+/// text that JSON need not escape.
+pub fn around_symbols(record: &Record, symbols: usize) -> Vec<String> {
+    let payload = payload(record);
+    // Ours come last, so an empty string before them does not matter.
+    let mut parts: Vec<&str> = payload.rsplitn(symbols + 1, "\"\"").collect();
+    parts.reverse();
+    let last = parts.len() - 1;
+    let quoted = |(index, part): (usize, &&str)| {
+        let (open, close) = (
+            if index == 0 { "" } else { "\"" },
+            if index == last { "" } else { "\"" },
+        );
+        format!("{open}{part}{close}")
+    };
+    parts.iter().enumerate().map(quoted).collect()
 }
 
-/// The number of bytes of a record with this payload.
-pub const fn size(payload: &str) -> usize {
-    HEADER + payload.len()
+/// The number of bytes of a record whose payload is these texts in a row.
+pub const fn size(payload: &[&str]) -> usize {
+    let (mut size, mut index) = (HEADER, 0);
+    while index < payload.len() {
+        size += payload[index].len();
+        index += 1;
+    }
+    size
 }
 
 /// The bytes of one record from its payload, in constants too; `N` is [`size`] of it.
-pub const fn frame<const N: usize>(payload: &str) -> [u8; N] {
+pub const fn frame<const N: usize>(payload: &[&str]) -> [u8; N] {
     let mut bytes = [0; N];
-    let (start, rest) = bytes.split_at_mut(HEADER);
-    start.copy_from_slice(&header(payload.as_bytes()));
-    rest.copy_from_slice(payload.as_bytes());
+    let (_, mut rest) = bytes.split_at_mut(HEADER);
+    let mut index = 0;
+    while index < payload.len() {
+        let (part, after) = rest.split_at_mut(payload[index].len());
+        part.copy_from_slice(payload[index].as_bytes());
+        rest = after;
+        index += 1;
+    }
+    let (_, payload) = bytes.split_at(HEADER);
+    let header = header(payload);
+    let (start, _) = bytes.split_at_mut(HEADER);
+    start.copy_from_slice(&header);
     bytes
 }
 

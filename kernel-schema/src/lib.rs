@@ -10,6 +10,6 @@ pub mod names;
 
 pub use dtype::Dtype;
 pub use manifest::{
-    Crate, Dim, Elem, Export, Instance, Kernel, Output, Param, Record, Type, TypeParam, Ufunc,
-    product,
+    Class, Crate, Dim, Elem, Export, Instance, Kernel, Member, Output, Param, Record, Role, Type,
+    TypeParam, Ufunc, product,
 };

@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 /// What one framed record of the manifest section says.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(tag = "record", rename_all = "lowercase")]
-#[expect(clippy::large_enum_variant, reason = "nearly all records are kernels")]
 pub enum Record {
-    /// A function under `#[kernel]`.
+    /// A struct under `#[kernel]`.
+    Class(Class),
+    /// A function under `#[kernel]`, or a method.
     Kernel(Kernel),
     /// A `kernel_runtime::export!(dep)`.
     Export(Export),
@@ -23,6 +24,43 @@ pub struct Crate {
     pub name: String,
 }
 
+/// A class of handles: JavaScript sees its methods and nothing of what is in it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Class {
+    /// Name in JavaScript.
+    pub js_name: String,
+    /// Name of the Rust struct.
+    pub name: String,
+    /// Where it was compiled.
+    pub krate: Crate,
+    /// The doc comment, as a kernel's.
+    pub docs: String,
+    /// Name of the wasm export that drops one, by which kernels name the class too. The last field: rustc completes it, as
+    /// a kernel's.
+    pub symbol: String,
+}
+
+/// What a kernel is to a class.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Member {
+    /// Index of the class in [`Kernel::classes`].
+    pub class: usize,
+    /// How JavaScript calls it.
+    pub role: Role,
+}
+
+/// How JavaScript calls a member of a class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// `new Class(...)`: its one result is a handle of the class.
+    Constructor,
+    /// `Class.member(...)`
+    Static,
+    /// `handle.member(...)`: the address of the handle comes before the parameters.
+    Method,
+}
+
 /// One kernel: all that a package needs to know to call it and to declare it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Kernel {
@@ -30,6 +68,9 @@ pub struct Kernel {
     pub js_name: String,
     /// Name of the Rust function.
     pub name: String,
+    /// What it is to a class, if anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<Member>,
     /// Where it was compiled.
     pub krate: Crate,
     /// The doc comment, lines joined by `\n`, one leading space of each line removed.
@@ -53,8 +94,11 @@ pub struct Kernel {
     /// What there is besides where it is a ufunc: its parameters and its one result are arrays of any shape.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ufunc: Option<Ufunc>,
-    /// Name of the wasm export, see [`crate::names::symbol_start`]. The last field: rustc completes it, see
-    /// [`crate::frame::around_symbol`]. A generic function has an export for each of its [`instances`](Kernel::instances).
+    /// Symbols of the classes that it has to do with. The last field but one: rustc completes it, see
+    /// [`crate::frame::around_symbols`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub classes: Vec<String>,
+    /// Name of the wasm export, see [`crate::names::symbol_start`]. The last field: rustc completes it too. A generic function has an export for each of its [`instances`](Kernel::instances).
     pub symbol: String,
 }
 
@@ -129,6 +173,11 @@ pub enum Type {
         /// One entry per dimension; at most one [`Dim::Rest`].
         dims: Vec<Dim>,
     },
+    /// A handle.
+    Handle {
+        /// Index of the class in [`Kernel::classes`].
+        class: usize,
+    },
 }
 
 /// The type of a scalar, or of an array's elements.
@@ -183,7 +232,14 @@ impl Kernel {
         match ty {
             Type::Scalar { .. } => self.broadcast,
             Type::Array { dims, .. } => self.single && dims[..] == [Dim::Rest],
+            Type::Handle { .. } => false,
         }
+    }
+
+    /// The symbol of the class that it is a member of.
+    pub fn owner(&self) -> Option<&str> {
+        let member = self.member.as_ref()?;
+        Some(&self.classes[member.class])
     }
 
     /// The product of the type parameters' lists, the last one varying fastest; one instance where there are none.
@@ -214,10 +270,11 @@ impl From<Dtype> for Elem {
 }
 
 impl Type {
-    /// Element type, or the scalar's type.
-    pub fn elem(&self) -> Elem {
+    /// Element type, or the scalar's type; a handle has none.
+    pub fn elem(&self) -> Option<Elem> {
         match self {
-            Type::Scalar { dtype } | Type::Array { dtype, .. } => *dtype,
+            Type::Scalar { dtype } | Type::Array { dtype, .. } => Some(*dtype),
+            Type::Handle { .. } => None,
         }
     }
 
@@ -226,10 +283,15 @@ impl Type {
         matches!(self, Type::Scalar { .. })
     }
 
-    /// Number of dimensions: 0 for a scalar, `None` where a signature leaves it open.
+    /// Whether it is an array.
+    pub fn is_array(&self) -> bool {
+        matches!(self, Type::Array { .. })
+    }
+
+    /// Number of dimensions: 0 for a scalar or a handle, `None` where a signature leaves it open.
     pub fn rank(&self) -> Option<usize> {
         match self {
-            Type::Scalar { .. } => Some(0),
+            Type::Scalar { .. } | Type::Handle { .. } => Some(0),
             Type::Array { dims, .. } if dims.contains(&Dim::Rest) => None,
             Type::Array { dims, .. } => Some(dims.len()),
         }

@@ -10,6 +10,63 @@ pub const RESERVED: &[&str] = &[
     "toNpz", "scope", "memory", "threads", "dispose", "then",
 ];
 
+/// Names that the declarations of a package use, which no class may have: it is a type there.
+pub const RESERVED_CLASSES: &[&str] = &[
+    // What the package exports.
+    "Complex",
+    "Dtype",
+    "KernelAliasError",
+    "KernelError",
+    "KernelFailure",
+    "KernelLoadError",
+    "KernelMemoryError",
+    "KernelPanic",
+    "KernelShapeError",
+    "KernelTypeError",
+    "Kernels",
+    "LoadOptions",
+    "NdArray",
+    "NdArrayLike",
+    "Threads",
+    // What it imports of its own types.
+    "Abstract",
+    "Accumulation",
+    "Exactly",
+    "FoldingUfunc",
+    "Handle",
+    "Loaded",
+    "LoadedArrays",
+    "LoadedHandles",
+    "ReadonlyNested",
+    "Reduction",
+    "Same",
+    "SequentialOptions",
+    "ThreadedOptions",
+    "Ufunc1",
+    "Ufunc2",
+    "Ufunc3",
+    "Ufunc4",
+    // What every program has.
+    "BigInt64Array",
+    "BigUint64Array",
+    "Float16Array",
+    "Float32Array",
+    "Float64Array",
+    "Int16Array",
+    "Int32Array",
+    "Int8Array",
+    "Promise",
+    "Uint16Array",
+    "Uint32Array",
+    "Uint8Array",
+    "Uint8ClampedArray",
+];
+
+/// Names that no member of a class may have: handles have them already, or classes of JavaScript.
+///
+/// `then` is among them because `await` would call it.
+pub const RESERVED_MEMBERS: &[&str] = &["constructor", "free", "prototype", "then"];
+
 /// Words that no binding of a JavaScript module may have as its name (ECMAScript, 12.7.2 and 13.1.1). A property may.
 pub const KEYWORDS: &[&str] = &[
     "arguments",
@@ -85,7 +142,7 @@ pub fn camel_case(rust_name: &str) -> String {
     camel
 }
 
-/// The wasm export of a kernel, `__kernel_<hash>_<path>`, up to its path: `module_path!()`, `::` and the Rust name.
+/// The wasm export of a kernel or class, `__kernel_<hash>_<path>`, up to its path: `module_path!()`, `::` and the Rust name.
 ///
 /// The path tells the kernels of one crate apart, also those that a macro makes at one place. `place` does so for
 /// crates, and for functions in the bodies of others: package, version, crate, JavaScript name, line and column.
@@ -95,7 +152,7 @@ pub fn symbol_start(place: &[&str]) -> String {
 
 const KERNEL: &str = "__kernel_";
 
-/// The path of a kernel, out of its wasm export; `None` for any other.
+/// The path of a kernel or class, out of its wasm export; `None` for any other.
 pub fn path_of(symbol: &str) -> Option<&str> {
     let (hash, path) = symbol.strip_prefix(KERNEL)?.split_once('_')?;
     let is_hash = hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());

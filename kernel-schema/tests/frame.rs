@@ -1,10 +1,11 @@
 //! The manifest section survives the trip, and damage to it is an error: never a panic, never another manifest.
 
 use kernel_schema::frame::{
-    FrameError, VERSION, around_symbol, decode, encode, frame, payload, size,
+    FrameError, VERSION, around_symbols, decode, encode, frame, payload, size,
 };
 use kernel_schema::{
-    Crate, Dim, Dtype, Elem, Export, Kernel, Output, Param, Record, Type, TypeParam, Ufunc,
+    Class, Crate, Dim, Dtype, Elem, Export, Kernel, Member, Output, Param, Record, Role, Type,
+    TypeParam, Ufunc,
 };
 
 fn krate() -> Crate {
@@ -44,6 +45,10 @@ fn kernel(name: &str) -> Record {
     Record::Kernel(Kernel {
         js_name: name.to_owned(),
         name: name.to_owned(),
+        member: Some(Member {
+            class: 1,
+            role: Role::Method,
+        }),
         krate: krate(),
         types: vec![TypeParam {
             name: "T".to_owned(),
@@ -62,7 +67,21 @@ fn kernel(name: &str) -> Record {
             reduction: Some("total".to_owned()),
             accumulation: None,
         }),
+        classes: vec![
+            "__kernel_1_rng::Pcg".to_owned(),
+            "__kernel_2_linalg::Größe".to_owned(),
+        ],
         symbol: format!("__kernel_0_linalg::größe::{name}"),
+    })
+}
+
+fn class() -> Record {
+    Record::Class(Class {
+        js_name: "Größe".to_owned(),
+        name: "Größe".to_owned(),
+        krate: krate(),
+        docs: String::new(),
+        symbol: "__kernel_2_linalg::Größe".to_owned(),
     })
 }
 
@@ -71,7 +90,7 @@ fn records() -> Vec<Record> {
         krate: krate(),
         dependency: "filters".to_owned(),
     });
-    vec![kernel("add"), kernel("matmul"), export]
+    vec![class(), kernel("add"), kernel("matmul"), export]
 }
 
 fn section() -> Vec<u8> {
@@ -97,8 +116,8 @@ fn records_survive_the_trip() {
 #[test]
 fn constants_hold_the_same_bytes() {
     const PAYLOAD: &str = r#"{"record":"export","krate":{"package":"linalg","version":"0.1.0","name":"linalg"},"dependency":"filters"}"#;
-    const RECORD: [u8; size(PAYLOAD)] = frame(PAYLOAD);
-    let export = &records()[2];
+    const RECORD: [u8; size(&[PAYLOAD])] = frame(&[PAYLOAD]);
+    let export = &records()[3];
     assert_eq!(payload(export), PAYLOAD);
     assert_eq!(encode(export), RECORD);
     assert_eq!(
@@ -108,14 +127,34 @@ fn constants_hold_the_same_bytes() {
 }
 
 #[test]
-fn a_symbol_can_be_put_in_later() {
-    let record = kernel("add");
-    let Record::Kernel(kernel) = record.clone() else {
-        panic!("{record:?}");
-    };
-    let symbol = kernel.symbol.clone();
-    let [start, end] = around_symbol(kernel);
-    assert_eq!(format!("{start}{symbol}{end}"), payload(&record));
+fn symbols_can_be_put_in_later() {
+    for whole in records() {
+        let mut record = whole.clone();
+        let symbols: Vec<String> = match &mut record {
+            Record::Kernel(kernel) => {
+                let symbols = kernel.classes.iter_mut().chain([&mut kernel.symbol]);
+                symbols.map(std::mem::take).collect()
+            }
+            Record::Class(class) => vec![std::mem::take(&mut class.symbol)],
+            Record::Export(_) => Vec::new(),
+        };
+        let parts = around_symbols(&record, symbols.len());
+        assert_eq!(parts.len(), symbols.len() + 1);
+        let mut text = parts[0].clone();
+        for (symbol, part) in symbols.iter().zip(&parts[1..]) {
+            text += symbol;
+            text += part;
+        }
+        assert_eq!(text, payload(&whole));
+    }
+}
+
+#[test]
+fn a_payload_may_come_in_parts() {
+    const PARTS: &[&str] = &["{\"a\":\"", "", "größe", "\"}"];
+    const WHOLE: &[&str] = &["{\"a\":\"größe\"}"];
+    const IN_PARTS: [u8; size(PARTS)] = frame(PARTS);
+    assert_eq!(IN_PARTS[..], frame::<{ size(WHOLE) }>(WHOLE)[..]);
 }
 
 #[test]

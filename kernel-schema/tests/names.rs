@@ -1,6 +1,9 @@
 //! Names in JavaScript and in the wasm.
 
-use kernel_schema::names::{RESERVED, camel_case, is_reserved, path_of, symbol_start};
+use kernel_schema::Dtype;
+use kernel_schema::names::{
+    RESERVED, RESERVED_CLASSES, camel_case, is_reserved, path_of, symbol_start,
+};
 use std::collections::BTreeSet;
 
 #[test]
@@ -72,4 +75,15 @@ fn symbols_do_not_change_from_build_to_build() {
     assert_eq!(symbol_start(&[]), "__kernel_cbf29ce484222325_");
     let hash = (0xaf63_dc4c_8601_ec8c_u64 ^ 0xff).wrapping_mul(0x0000_0100_0000_01b3);
     assert_eq!(symbol_start(&["a"]), format!("__kernel_{hash:016x}_"));
+}
+
+#[test]
+fn classes_may_not_be_called_as_what_a_package_has() {
+    let unique: BTreeSet<_> = RESERVED_CLASSES.iter().collect();
+    assert_eq!(unique.len(), RESERVED_CLASSES.len());
+    assert!(
+        Dtype::ALL
+            .iter()
+            .all(|dtype| unique.contains(&dtype.typed_array()))
+    );
 }

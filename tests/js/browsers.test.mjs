@@ -139,7 +139,7 @@ for (const [name, launch] of Object.entries(BROWSERS)) {
         half: ["float16", "[ 1.00e-01 -2.00e+00  6.55e+04]", [0.0999755859375, -2, 65504]],
         filled: "[0.5 0.5 0.5]",
         nested: [[1.5, 2.5]],
-        memory: { arrays: 0, bytes: 0 },
+        memory: { arrays: 0, bytes: 0, handles: 0 },
       });
       assert.deepEqual(texts, readCases("texts-float16.json"));
     });

@@ -48,6 +48,7 @@ pub fn run() -> Result<()> {
             "generic",
             "broadcast",
             "ufunc",
+            "handles",
             "memory",
             "threads",
             "package",

@@ -1,13 +1,13 @@
 use crate::cli::Output;
 use crate::emit::{self, Package};
+use crate::manifest::{self, Exports};
 use crate::plan::{self, Plan, Variant};
 use crate::project::{Project, Selection};
 use crate::terminal::Terminal;
 use crate::toolchain::{self, StdMode};
-use crate::{compile, manifest, optimize, package, report, wasm};
+use crate::{compile, optimize, package, report, wasm};
 use anyhow::{Context, Result};
 use clap::Args;
-use kernel_schema::Kernel;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -52,7 +52,7 @@ pub(crate) struct Build {
 /// One variant, compiled and linked.
 struct Built {
     variant: Variant,
-    kernels: Vec<Kernel>,
+    exports: Exports,
     linked: wasm::Linked,
 }
 
@@ -76,7 +76,7 @@ impl Build {
             built.push(build_variant(&plan, variant, &project, terminal)?);
         }
         if let [sequential, threaded] = &built[..] {
-            manifest::check_same(&sequential.kernels, &threaded.kernels)?;
+            manifest::check_same(&sequential.exports, &threaded.exports)?;
         }
         let files = files(&plan, &project, built);
         package::write(&plan.out_dir, &files)?;
@@ -152,15 +152,15 @@ fn build_variant(
     }
     let path = compile::compile(plan, variant, project, terminal)?;
     let mut module = wasm::read(&path, plan.dev)?;
-    let kernels = manifest::select(wasm::take_records(&mut module)?, project)?;
-    wasm::retain_kernels(&mut module, &kernels);
+    let exports = manifest::select(wasm::take_records(&mut module)?, project)?;
+    wasm::retain_exports(&mut module, &exports);
     let mut linked = wasm::link(module)?;
     if !plan.dev {
         linked.wasm = optimize::optimize(linked.wasm, terminal)?;
     }
     Ok(Built {
         variant,
-        kernels,
+        exports,
         linked,
     })
 }
@@ -171,9 +171,8 @@ fn files(plan: &Plan, project: &Project, built: Vec<Built>) -> Vec<package::File
         .iter()
         .find(|built| built.variant == Variant::Threaded)
         .and_then(|built| built.linked.pages);
-    let kernels = built[0].kernels.clone();
     let emitted = emit::emit(
-        &kernels,
+        &built[0].exports,
         &Package {
             name: plan.npm_name.clone(),
             version: package.version.to_string(),

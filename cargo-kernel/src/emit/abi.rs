@@ -67,6 +67,8 @@ pub fn emit_abi() -> String {
     js.number("STATUS_NOT_REORDERABLE", abi::status::NOT_REORDERABLE);
     js.number("STATUS_BATCH_SIZE", abi::status::BATCH_SIZE);
     js.number("STATUS_BATCH_NONE", abi::status::BATCH_NONE);
+    js.number("STATUS_ALIAS_HANDLE", abi::status::ALIAS_HANDLE);
+    js.number("RECEIVER", abi::status::RECEIVER);
     js.number("RESULT", abi::status::RESULT);
     js.number("SCALAR_AXIS", abi::status::SCALAR_AXIS);
     js.number("EXPR_NEGATIVE", abi::status::EXPR_NEGATIVE);

@@ -1,6 +1,11 @@
+mod class;
+
+use super::Parts;
 use super::scope::{Scope, numbers, underscores};
 use super::text::{WIDTH, key, list, quote};
-use kernel_schema::{Dim, Dtype, Instance, Kernel, Param, Type, Ufunc};
+use crate::manifest::Exports;
+use class::{emit_class, emit_handle};
+use kernel_schema::{Dim, Dtype, Instance, Kernel, Param, Role, Type, Ufunc};
 use std::collections::{BTreeSet, HashMap};
 
 /// What `types.d.ts` has for kernels, imported where it is used.
@@ -29,40 +34,41 @@ export {
 ";
 
 /// The text of `index.d.ts`.
-pub(super) fn emit_dts(kernels: &[Kernel], arrays: bool, threaded: bool) -> String {
+pub(super) fn emit_dts(exports: &Exports, parts: Parts) -> String {
     let mut used = BTreeSet::from(["Loaded"]);
+    let mut handles = String::new();
     let mut methods = String::new();
-    for kernel in kernels {
-        if let Some(ufunc) = &kernel.ufunc {
-            methods += &emit_ufunc(kernel, ufunc, &mut used);
-            continue;
-        }
-        // The cores alone come first, whose sizes are followed; TypeScript takes the first that fits.
-        for lifted in [false, true]
-            .into_iter()
-            .take(1 + usize::from(kernel.broadcast))
-        {
-            for instance in overloads(kernel) {
-                methods += &emit_method(kernel, &instance, lifted, &mut used);
-            }
-        }
+    for class in &exports.classes {
+        handles += &emit_handle(class, exports, &mut used);
+        methods += &emit_class(class, exports, &mut used);
     }
-    let options = if threaded {
+    for kernel in exports.free() {
+        methods += &match &kernel.ufunc {
+            Some(ufunc) => emit_ufunc(kernel, ufunc, &mut used),
+            None => emit_methods(kernel, exports, &mut used),
+        };
+    }
+    let options = if parts.threaded.is_some() {
         "ThreadedOptions"
     } else {
         "SequentialOptions"
     };
     used.insert(options);
-    let (base, exports, types) = if arrays {
-        used.insert("LoadedArrays");
-        (
-            "Loaded, LoadedArrays",
-            "export { NdArray } from \"./runtime/types.js\";\n",
-            "Complex, Dtype, NdArrayLike, ",
-        )
-    } else {
-        ("Loaded", "", "")
-    };
+    let mut bases = vec!["Loaded"];
+    let (mut values, mut types, mut memory) = ("", "", "");
+    if parts.arrays {
+        bases.push("LoadedArrays");
+        values = "export { NdArray } from \"./runtime/types.js\";\n";
+        types = "Complex, Dtype, NdArrayLike, ";
+    }
+    if parts.handles {
+        bases.push("LoadedHandles");
+    }
+    if parts.arrays && parts.handles {
+        memory = "  readonly memory: LoadedArrays[\"memory\"] & LoadedHandles[\"memory\"];\n";
+    }
+    used.extend(&bases);
+    let bases = bases.join(", ");
     let used = used.into_iter().map(str::to_owned);
     let import = list(
         "import type {",
@@ -72,10 +78,11 @@ pub(super) fn emit_dts(kernels: &[Kernel], arrays: bool, threaded: bool) -> Stri
         0,
     );
     format!(
-        "{import}\n{EXPORTS}{exports}\
+        "{import}\n{EXPORTS}{values}\
          export type {{ {types}{options} as LoadOptions, Threads }} from \"./runtime/types.js\";\n\n\
+         {handles}\
          /** The kernels, and what comes with them. */\n\
-         export interface Kernels extends {base} {{\n{methods}}}\n\n\
+         export interface Kernels extends {bases} {{\n{methods}{memory}}}\n\n\
          /** Loads the kernels. Every call makes an instance of its own, with its own memory. */\n\
          export function load(options?: {options}): Promise<Kernels>;\n",
     )
@@ -92,11 +99,27 @@ fn overloads(kernel: &Kernel) -> Vec<Instance> {
     instances
 }
 
+/// A method, once for each instance.
+fn emit_methods(kernel: &Kernel, exports: &Exports, used: &mut BTreeSet<&'static str>) -> String {
+    let mut methods = String::new();
+    // The cores alone come first, whose sizes are followed; TypeScript takes the first that fits.
+    for lifted in [false, true]
+        .into_iter()
+        .take(1 + usize::from(kernel.broadcast))
+    {
+        for instance in overloads(kernel) {
+            methods += &emit_method(kernel, &instance, lifted, exports, used);
+        }
+    }
+    methods
+}
+
 /// `lifted` takes arrays with any number of dimensions before the kernel's own.
 fn emit_method(
     kernel: &Kernel,
     instance: &Instance,
     lifted: bool,
+    exports: &Exports,
     used: &mut BTreeSet<&'static str>,
 ) -> String {
     let ranks = match (kernel.broadcast, lifted) {
@@ -104,7 +127,7 @@ fn emit_method(
         (true, false) => Ranks::Shown,
         (true, true) => Ranks::Lifted,
     };
-    let mut types = Dims::new(kernel);
+    let mut types = Dims::new(kernel, exports);
     let mut names = Scope::new(&[]);
     let mut params = Vec::new();
     let required = kernel.params.iter().rposition(|param| !param.optional);
@@ -143,9 +166,13 @@ fn emit_method(
     } else {
         format!("<{}>", generics.join(", "))
     };
+    let name = match kernel.member.as_ref().map(|member| member.role) {
+        Some(Role::Constructor) => "new ".to_owned(),
+        _ => key(&kernel.js_name),
+    };
     emit_docs(&kernel.docs)
         + &signature(
-            &format!("  {}{generics}(", key(&kernel.js_name)),
+            &format!("  {name}{generics}("),
             &params,
             &format!("): {result};\n"),
         )
@@ -204,7 +231,7 @@ fn emit_property(
             }
             let dtypes = types
                 .iter()
-                .map(|ty| quote(ty.elem().resolve(&instance.dtypes).name()));
+                .filter_map(|ty| Some(quote(ty.elem()?.resolve(&instance.dtypes).name())));
             format!("{helper}<{}>", dtypes.collect::<Vec<_>>().join(", "))
         })
         .collect();
@@ -268,6 +295,7 @@ fn emit_param(
     let (dtype, dims) = match &param.ty {
         Type::Scalar { dtype } => return scalar(dtype.resolve(&instance.dtypes)).to_owned(),
         Type::Array { dtype, dims } => (dtype.resolve(&instance.dtypes), dims),
+        Type::Handle { class } => return types.classes[*class].clone(),
     };
     used.insert("NdArray");
     let rank = param.ty.rank().filter(|_| ranks != Ranks::Lifted);
@@ -345,6 +373,7 @@ fn emit_result(
             };
         }
         Type::Array { dtype, dims } => (dtype.resolve(&instance.dtypes), dims),
+        Type::Handle { class } => return types.classes[*class].clone(),
     };
     used.insert("NdArray");
     let shape = match ty.rank().filter(|_| !lifted) {
@@ -370,8 +399,10 @@ fn scalar(dtype: Dtype) -> &'static str {
     }
 }
 
-/// The type parameters of a method: one per occurrence of a name or a fixed size in its parameters.
+/// The types of a method, and its type parameters: one per occurrence of a name or a fixed size in its parameters.
 struct Dims {
+    /// The names of the classes that the kernel names.
+    classes: Vec<String>,
     scope: Scope,
     generics: Vec<String>,
     /// The type parameter of a name's first occurrence.
@@ -381,12 +412,15 @@ struct Dims {
 }
 
 impl Dims {
-    fn new(kernel: &Kernel) -> Dims {
+    fn new(kernel: &Kernel, exports: &Exports) -> Dims {
         let mut scope = Scope::new(HELPERS);
         for dtype in Dtype::ALL {
             scope.take(dtype.typed_array(), underscores());
         }
         scope.take("Uint8ClampedArray", []);
+        for class in &exports.classes {
+            scope.take(&class.js_name, []);
+        }
         let mut occurrences = HashMap::new();
         let types = kernel
             .params
@@ -402,7 +436,12 @@ impl Dims {
                 }
             }
         }
+        let classes = kernel.classes.iter().map(|symbol| {
+            let class = exports.class(symbol);
+            class.expect("a package has the classes that its kernels name")
+        });
         Dims {
+            classes: classes.map(|class| class.js_name.clone()).collect(),
             scope,
             generics: Vec::new(),
             bound: HashMap::new(),

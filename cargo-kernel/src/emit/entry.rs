@@ -18,8 +18,16 @@ impl Host {
     }
 }
 
+/// What the entry of a package passes to `load`.
+#[derive(Clone, Copy)]
+pub(super) struct Parts {
+    pub arrays: bool,
+    pub handles: bool,
+    pub threaded: Option<MemoryPages>,
+}
+
 /// The text of an entry. The URLs stay literal: bundlers look for `new URL("...", import.meta.url)`.
-pub(super) fn emit_entry(host: Host, arrays: bool, threaded: Option<MemoryPages>) -> String {
+pub(super) fn emit_entry(host: Host, parts: Parts) -> String {
     let module = host.module();
     let mut imports = format!(
         r#"import {{ bind }} from "./kernels.js";
@@ -36,12 +44,16 @@ import {{ compile }} from "./runtime/{module}.js";
 "#,
     );
     let mut exports = String::from("export * from \"./runtime/errors.js\";\n");
-    if arrays {
+    if parts.arrays {
         imports.push_str("import { createArrays } from \"./runtime/arrays.js\";\n");
         fields.push_str("  arrays: createArrays,\n");
         exports.push_str("export { NdArray } from \"./runtime/array.js\";\n");
     }
-    if let Some(MemoryPages { initial, maximum }) = threaded {
+    if parts.handles {
+        imports.push_str("import { createHandles } from \"./runtime/handles.js\";\n");
+        fields.push_str("  handles: createHandles,\n");
+    }
+    if let Some(MemoryPages { initial, maximum }) = parts.threaded {
         imports.push_str(&format!(
             "import {{ host }} from \"./runtime/{module}-threads.js\";\n"
         ));

@@ -1,17 +1,20 @@
+mod class;
 mod facts;
 mod method;
 
 use super::scope::{Scope, numbers};
 use super::text::{INFALLIBLE, key, list, quote};
+use crate::manifest::Exports;
+use class::{emit_class, emit_kind};
 use facts::emit_facts;
-use kernel_schema::{Kernel, Ufunc, names};
+use kernel_schema::{Class, Kernel, Role, Type, Ufunc, names};
 use method::{emit_method, scalar_tests};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write;
 
-/// The text of `kernels.js`: what messages tell about each kernel, and one method per kernel.
-pub(super) fn emit_js(kernels: &[Kernel]) -> String {
-    let imports = imports(kernels);
+/// The text of `kernels.js`: what messages tell about each kernel, one class per struct, and one method per kernel.
+pub(super) fn emit_js(exports: &Exports) -> String {
+    let imports = imports(exports);
     let mut names = Scope::new(&[
         "bind", "rt", "wasm", "mark", "result", "output", "error", "BigInt", "call", "facts", "is",
         "from",
@@ -19,12 +22,36 @@ pub(super) fn emit_js(kernels: &[Kernel]) -> String {
     for name in imports.values().flatten() {
         names.take(name, []);
     }
-    let kernels: Vec<Named> = kernels
+    let classes: Classes = exports
+        .classes
         .iter()
-        .map(|kernel| Named {
-            kernel,
-            facts: names.take(&kernel.name.to_uppercase(), numbers()),
-            export: names.take(&format!("${}", kernel.js_name), numbers()),
+        .map(|class| {
+            let named = NamedClass {
+                class,
+                ident: names.take(&class.js_name, numbers()),
+                kind: names.take(&format!("${}", class.js_name), numbers()),
+            };
+            (class.symbol.as_str(), named)
+        })
+        .collect();
+    let members = exports
+        .classes
+        .iter()
+        .flat_map(|class| exports.members(class));
+    let kernels: Vec<Named> = members
+        .chain(exports.free())
+        .map(|kernel| {
+            let owner = kernel.owner().map(|symbol| classes[symbol].class);
+            let prefix = owner.map_or(String::new(), |class| format!("{}_", class.js_name));
+            Named {
+                kernel,
+                classes: &classes,
+                facts: names.take(
+                    &format!("{prefix}{}", kernel.name).to_uppercase(),
+                    numbers(),
+                ),
+                export: names.take(&format!("${prefix}{}", kernel.js_name), numbers()),
+            }
         })
         .collect();
 
@@ -46,7 +73,13 @@ pub(super) fn emit_js(kernels: &[Kernel]) -> String {
         js += &emit_facts(named);
         js.push('\n');
     }
-    js += "/**\n * The kernels of one instance. `$name` is the wasm export of `name`.\n *\n";
+    js += match exports.classes.is_empty() {
+        true => "/**\n * The kernels of one instance. `$name` is the wasm export of `name`.\n *\n",
+        false => {
+            "/**\n * The kernels and classes of one instance. `$name` is the wasm export of `name`, `$Name` what makes and borrows\n \
+             * handles of `Name`.\n *\n"
+        }
+    };
     js += " * @param {import(\"./runtime/runtime.js\").Runtime} rt\n";
     js += " * @param {Record<string, (...values: any[]) => any>} wasm\n */\n";
     js += "export function bind(rt, wasm) {\n  const {\n";
@@ -61,8 +94,23 @@ pub(super) fn emit_js(kernels: &[Kernel]) -> String {
             js += &emit_instances(named);
         }
     }
+    for class in &exports.classes {
+        let is_member = |named: &&Named| named.kernel.owner() == Some(&class.symbol);
+        let members = kernels.iter().filter(is_member);
+        js += &emit_class(&classes[class.symbol.as_str()], members, &names);
+    }
+    for class in &exports.classes {
+        js += &emit_kind(&classes[class.symbol.as_str()]);
+    }
     js += "  return {\n";
-    for named in &kernels {
+    for class in &exports.classes {
+        let NamedClass { class, ident, .. } = &classes[class.symbol.as_str()];
+        js += &match *ident == class.js_name {
+            true => format!("    {ident},\n"),
+            false => format!("    {}: {ident},\n", key(&class.js_name)),
+        };
+    }
+    for named in kernels.iter().filter(|named| named.kernel.member.is_none()) {
         js += &match &named.kernel.ufunc {
             None => emit_method(named, &names),
             Some(ufunc) => emit_ufunc(named, ufunc),
@@ -72,18 +120,46 @@ pub(super) fn emit_js(kernels: &[Kernel]) -> String {
     js
 }
 
+/// The classes of a package by their symbols.
+type Classes<'a> = HashMap<&'a str, NamedClass<'a>>;
+
+/// A class with its identifier and that of what makes its handles.
+struct NamedClass<'a> {
+    class: &'a Class,
+    ident: String,
+    kind: String,
+}
+
 /// A kernel with the identifiers of its facts and of its wasm export.
 struct Named<'a> {
     kernel: &'a Kernel,
+    classes: &'a Classes<'a>,
     facts: String,
     export: String,
 }
 
+impl Named<'_> {
+    /// The class that it is a member of, and how.
+    fn member(&self) -> Option<(&NamedClass<'_>, Role)> {
+        let member = self.kernel.member.as_ref()?;
+        Some((self.class(member.class), member.role))
+    }
+
+    /// A class of those that it names.
+    fn class(&self, index: usize) -> &NamedClass<'_> {
+        &self.classes[self.kernel.classes[index].as_str()]
+    }
+}
+
 /// What the methods use of the runtime's modules.
-fn imports(kernels: &[Kernel]) -> BTreeMap<&'static str, BTreeSet<&'static str>> {
+fn imports(exports: &Exports) -> BTreeMap<&'static str, BTreeSet<&'static str>> {
     let mut imports: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
-    for kernel in kernels {
-        if kernel.params.iter().any(|param| param.ty.is_scalar()) {
+    if !exports.classes.is_empty() {
+        imports.insert("handles.js", BTreeSet::from(["Handle", "Kind"]));
+    }
+    for kernel in &exports.kernels {
+        let mut types = kernel.params.iter().map(|param| &param.ty);
+        if types.any(Type::is_scalar) {
             imports.entry("messages.js").or_default().insert("refuse");
         }
         for test in scalar_tests(kernel) {
@@ -135,6 +211,7 @@ fn emit_instances(
         kernel,
         facts,
         export,
+        ..
     }: &Named,
 ) -> String {
     let suffixes = kernel.instances();

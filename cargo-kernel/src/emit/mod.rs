@@ -11,8 +11,9 @@ mod text;
 
 pub use abi::emit_abi;
 
-use entry::{Host, emit_entry};
-use kernel_schema::Kernel;
+use crate::manifest::Exports;
+use entry::{Host, Parts, emit_entry};
+use kernel_schema::{Kernel, Type};
 use serde::Deserialize;
 
 /// What the package says about itself.
@@ -43,30 +44,30 @@ pub struct MemoryPages {
 
 /// The text files of a package: path in the package, with `/`, and text.
 ///
-/// `kernels` has no two of one JavaScript name. The wasm files and their glue, which `package.json` lists too, come
+/// `exports` has no two of one JavaScript name. The wasm files and their glue, which `package.json` lists too, come
 /// from elsewhere.
-pub fn emit(kernels: &[Kernel], package: &Package) -> Vec<(String, String)> {
+pub fn emit(exports: &Exports, package: &Package) -> Vec<(String, String)> {
+    let kernels = &exports.kernels;
     let arrays = kernels.iter().any(has_arrays);
+    let handles = !exports.classes.is_empty();
+    let parts = Parts {
+        arrays,
+        handles,
+        threaded: package.threaded,
+    };
     let mut files = vec![
-        (
-            "index.d.ts".to_owned(),
-            dts::emit_dts(kernels, arrays, package.threaded.is_some()),
-        ),
-        (
-            "index.js".to_owned(),
-            emit_entry(Host::Web, arrays, package.threaded),
-        ),
-        ("kernels.js".to_owned(), js::emit_js(kernels)),
-        (
-            "node.js".to_owned(),
-            emit_entry(Host::Node, arrays, package.threaded),
-        ),
+        ("index.d.ts".to_owned(), dts::emit_dts(exports, parts)),
+        ("index.js".to_owned(), emit_entry(Host::Web, parts)),
+        ("kernels.js".to_owned(), js::emit_js(exports)),
+        ("node.js".to_owned(), emit_entry(Host::Node, parts)),
     ];
     let ufuncs = kernels.iter().any(|kernel| kernel.ufunc.is_some());
     let generic = ufuncs || kernels.iter().any(|kernel| !kernel.types.is_empty());
     let parts = [
         (true, runtime::RUNTIME),
         (arrays, runtime::ARRAYS),
+        (handles, runtime::HANDLES),
+        (arrays || handles, runtime::OWNED),
         (generic, runtime::GENERIC),
         (ufuncs, runtime::UFUNC),
         (package.threaded.is_some(), runtime::THREADS),
@@ -85,5 +86,5 @@ fn has_arrays(kernel: &Kernel) -> bool {
     let params = kernel.params.iter().map(|param| &param.ty);
     let results = kernel.results.iter().map(|output| &output.ty);
     // What chooses an instance knows arrays, whether or not the kernel has some.
-    !kernel.types.is_empty() || params.chain(results).any(|ty| !ty.is_scalar())
+    !kernel.types.is_empty() || params.chain(results).any(Type::is_array)
 }

@@ -12,10 +12,16 @@ pub(super) const RUNTIME: Files = files! {
     "abi.js" "dtypes.js" "errors.js" "load.js" "messages.js" "node.js" "runtime.js" "types.d.ts" "web.js"
 };
 
+/// What packages with handles need.
+pub(super) const HANDLES: Files = files! { "handles.js" };
+
+/// What packages with arrays or handles need.
+pub(super) const OWNED: Files = files! { "scope.js" };
+
 /// The files that are the same in every package whose kernels have arrays.
 pub(super) const ARRAYS: Files = files! {
     "array.js" "arraylike.js" "arrays.js" "bytes.js" "cast.js" "checks.js" "create.js" "decimal.js" "format.js" "image.js"
-    "layout.js" "members.js" "npy.js" "npz.js" "options.js" "overlap.js" "ranges.js" "scope.js" "slicing.js" "source.js"
+    "layout.js" "members.js" "npy.js" "npz.js" "options.js" "overlap.js" "ranges.js" "slicing.js" "source.js"
     "strided.js" "zip.js"
 };
 

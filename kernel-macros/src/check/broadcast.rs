@@ -2,14 +2,18 @@
 
 use super::{Checked, Output};
 use crate::ast::{self, Entry, Signature};
-use crate::model::Value;
+use crate::model::{Owner, Role, Value};
 use crate::report::Report;
 use proc_macro2::Ident;
+
+const STRUCTS: &str = "`broadcast` is for arrays and scalars, a struct is not one for each batch: iterate over the leading dimensions \
+                       `..` in the kernel";
 
 /// Refuses a kernel that can't be lifted over leading dimensions: those would not be told from its own.
 pub fn check_broadcast(
     option: &Ident,
     signature: Option<&Signature>,
+    owner: Option<&Owner>,
     params: &[Checked],
     output: &Output,
     report: &mut Report,
@@ -24,13 +28,21 @@ pub fn check_broadcast(
         .map(|param| param.result.as_ref().ok().map(|param| &param.value))
         .collect();
     // A parameter with a mistake may have been meant as an array.
-    let is_array = |value: &Option<&Value>| value.is_none_or(|value| value.array.is_some());
+    let is_array = |value: &Option<&Value>| value.is_none_or(|value| value.array().is_some());
     if !values.iter().any(is_array) {
         let message =
             "no parameter is an array, so that there is nothing to broadcast: remove `broadcast`";
         report.at(option, message);
     }
     let results = output.values.iter().map(|value| value.as_ref().ok());
+    let is_handle = |value: &&Value| value.class().is_some();
+    let method = owner.is_some_and(|owner| !matches!(owner.role, Role::Static));
+    let given = values.iter().copied().chain(results.clone()).flatten();
+    if let Some(handle) = given.filter(is_handle).map(|value| value.span).next() {
+        report.at_span(handle, STRUCTS);
+    } else if method {
+        report.at(option, STRUCTS);
+    }
     check_values(
         &signature.params,
         values.iter().copied(),
@@ -49,7 +61,7 @@ fn check_values<'a>(
     let mut entries = entries.iter();
     for value in values {
         let entry = entries.next();
-        let Some(array) = value.and_then(|value| Some((value.span, value.array.as_ref()?))) else {
+        let Some(array) = value.and_then(|value| Some((value.span, value.array()?))) else {
             continue;
         };
         let (span, array) = array;

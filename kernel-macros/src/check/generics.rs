@@ -3,7 +3,7 @@
 use super::names::plain;
 use super::types::{bare, check_elem};
 use crate::ast::{self, Args};
-use crate::model::{TypeArg, TypeParam, Value};
+use crate::model::{ClassPath, TypeArg, TypeParam, Value};
 use crate::report::{Report, Reported};
 use kernel_schema::{Dtype, Elem};
 use proc_macro2::Ident;
@@ -12,17 +12,27 @@ use syn::{GenericParam, Generics};
 /// How many instances one function may have: more is a mistake, each is compiled.
 const MAX_INSTANCES: usize = 1024;
 
-/// The type parameters of a function as its types see them.
-pub struct Names<'a>(Vec<&'a Ident>);
+/// What is in scope where the types of a function stand.
+pub struct Names<'a> {
+    params: Vec<&'a Ident>,
+    this: Option<&'a ClassPath>,
+}
 
 impl<'a> Names<'a> {
-    pub fn new(generics: &'a Generics) -> Names<'a> {
-        Names(generics.type_params().map(|param| &param.ident).collect())
+    /// `this` is what `Self` stands for.
+    pub fn new(generics: &'a Generics, this: Option<&'a ClassPath>) -> Names<'a> {
+        let params = generics.type_params().map(|param| &param.ident).collect();
+        Names { params, this }
+    }
+
+    /// What `Self` stands for.
+    pub fn this(&self) -> Option<&'a ClassPath> {
+        self.this
     }
 
     /// What a type of this name is, if it is a type parameter.
     pub fn find(&self, name: &Ident) -> Option<Elem> {
-        let index = self.0.iter().position(|&param| param == name)?;
+        let index = self.params.iter().position(|&param| param == name)?;
         Some(Elem::Param(index))
     }
 }
@@ -150,7 +160,10 @@ pub fn check_shown<'a>(
     report: &mut Report,
 ) {
     for (index, param) in generics.type_params().enumerate() {
-        if !params.clone().any(|value| value.elem == Elem::Param(index)) {
+        if !params
+            .clone()
+            .any(|value| value.elem() == Some(Elem::Param(index)))
+        {
             let message = format!(
                 "`{0}` is the type of no parameter, so no argument tells which is meant: take a scalar or a view of `{0}`",
                 param.ident

@@ -1,8 +1,10 @@
 //! Names in JavaScript.
 
 use super::Checked;
+use crate::ast::Args;
+use crate::model::Role;
 use crate::report::{Report, Reported};
-use kernel_schema::names::{KEYWORDS, camel_case, is_reserved};
+use kernel_schema::names::{KEYWORDS, RESERVED_CLASSES, RESERVED_MEMBERS, camel_case, is_reserved};
 use proc_macro2::Ident;
 use syn::LitStr;
 use syn::ext::IdentExt;
@@ -18,21 +20,84 @@ pub fn check_kernel_name(
     ident: &Ident,
     report: &mut Report,
 ) -> Result<String, Reported> {
+    check_name(given, ident, camel_case, refuse_name, "function", report)
+}
+
+/// The name that JavaScript calls a class by.
+pub fn check_class_name(
+    given: Option<&LitStr>,
+    ident: &Ident,
+    report: &mut Report,
+) -> Result<String, Reported> {
+    let refuse = |name: &str| {
+        let keyword = || {
+            // The declarations have an interface of this name.
+            let is_keyword = KEYWORDS.contains(&name);
+            is_keyword.then(|| format!("`{name}` is a keyword of JavaScript"))
+        };
+        let used = RESERVED_CLASSES.contains(&name).then(|| used(name));
+        used.or_else(|| refuse_name(name)).or_else(keyword)
+    };
+    check_name(given, ident, str::to_owned, refuse, "struct", report)
+}
+
+/// The name that JavaScript calls a member of a class by; keywords are as good as others there.
+pub fn check_member_name(
+    args: &Args,
+    ident: &Ident,
+    role: Role,
+    report: &mut Report,
+) -> Result<String, Reported> {
+    let given = args.name.as_ref();
+    if role == Role::Constructor {
+        return match given {
+            Some(name) => {
+                let message =
+                    "a constructor has the name of its class: remove it, or rename the function";
+                Err(report.at(name, message))
+            }
+            None => Ok("new".to_owned()),
+        };
+    }
+    let refuse = |name: &str| {
+        let reserved = RESERVED_MEMBERS.contains(&name);
+        reserved.then(|| format!("`{name}` is a name that every class itself uses"))
+    };
+    check_name(given, ident, camel_case, refuse, "function", report)
+}
+
+fn check_name(
+    given: Option<&LitStr>,
+    ident: &Ident,
+    convert: impl Fn(&str) -> String,
+    refuse: impl Fn(&str) -> Option<String>,
+    noun: &str,
+    report: &mut Report,
+) -> Result<String, Reported> {
     let Some(given) = given else {
-        let name = camel_case(&plain(ident));
-        return match refuse_name(&name) {
+        let name = convert(&plain(ident));
+        return match refuse(&name) {
             Some(why) => {
-                let remedy = format!("rename the function or add `name = \"{name}_\"`");
+                let remedy = format!("rename the {noun} or add `name = \"{name}_\"`");
                 Err(report.at(ident, format!("{why}: {remedy}")))
             }
             None => Ok(name),
         };
     };
-    check_given_name(given, report)
+    check_given(given, refuse, report)
+}
+
+/// The name of a fold, which is a kernel's.
+pub fn check_fold_name(given: &LitStr, report: &mut Report) -> Result<String, Reported> {
+    check_given(given, refuse_name, report)
 }
 
 /// A name that was written for JavaScript.
-pub fn check_given_name(given: &LitStr, report: &mut Report) -> Result<String, Reported> {
+fn check_given(
+    given: &LitStr,
+    refuse: impl Fn(&str) -> Option<String>,
+    report: &mut Report,
+) -> Result<String, Reported> {
     let name = given.value();
     if !is_identifier(&name) {
         let message = format!(
@@ -40,7 +105,7 @@ pub fn check_given_name(given: &LitStr, report: &mut Report) -> Result<String, R
         );
         return Err(report.at(given, message));
     }
-    match refuse_name(&name) {
+    match refuse(&name) {
         Some(why) => Err(report.at(given, format!("{why}: write another name"))),
         None => Ok(name),
     }
@@ -48,7 +113,11 @@ pub fn check_given_name(given: &LitStr, report: &mut Report) -> Result<String, R
 
 fn refuse_name(name: &str) -> Option<String> {
     // A property may have a keyword's name.
-    is_reserved(name).then(|| format!("`{name}` is a name that the package itself uses"))
+    is_reserved(name).then(|| used(name))
+}
+
+fn used(name: &str) -> String {
+    format!("`{name}` is a name that the package itself uses")
 }
 
 /// The name of a parameter in JavaScript.

@@ -4,7 +4,7 @@ use super::expr::{check_expr, render};
 use super::names::plain;
 use super::{Checked, Output};
 use crate::ast::{self, Entry, Signature};
-use crate::model::{Dim, Expr, Name, Param, Value};
+use crate::model::{Dim, Expr, Kind, Name, Param, Value};
 use crate::report::{Report, Reported};
 use kernel_schema::Elem;
 use proc_macro2::Ident;
@@ -101,9 +101,13 @@ fn check_entry(
     report: &mut Report,
 ) {
     let example = example(value);
-    let Some(array) = &mut value.array else {
+    let what = match &value.kind {
+        Kind::Handle(_) => "a handle",
+        _ => "a scalar",
+    };
+    let Kind::Array(_, array) = &mut value.kind else {
         if !entry.dims.is_empty() {
-            report.at(entry, format!("{title} is a scalar: write `()`"));
+            report.at(entry, format!("{title} is {what}: write `()`"));
         }
         return;
     };
@@ -141,7 +145,7 @@ fn check_entry(
 
 /// An entry that fits the type.
 fn example(value: &Value) -> String {
-    match &value.array {
+    match value.array() {
         None => "()".to_owned(),
         Some(array) => match array.rank {
             Some(rank) => format!("({})", vec!["_"; rank].join(", ")),
@@ -159,8 +163,8 @@ enum Side {
 /// A parameter as a result's dimension sees it.
 struct ScopeParam {
     ident: Option<String>,
-    /// The type, if it is a scalar.
-    scalar: Result<Option<Elem>, Reported>,
+    /// The type.
+    kind: Result<Kind, Reported>,
     /// Whether JavaScript may leave it out.
     optional: bool,
     /// The names that are dimensions in its entry.
@@ -177,13 +181,10 @@ struct Scope {
 
 impl ScopeParam {
     fn new(param: &Checked, entry: Option<&Entry>) -> ScopeParam {
-        let scalar = |param: &Param| match param.value.array {
-            None => Some(param.value.elem),
-            Some(_) => None,
-        };
+        let kind = |param: &Param| param.value.kind.clone();
         ScopeParam {
             ident: param.ident.map(plain),
-            scalar: param.result.as_ref().map(scalar).map_err(Clone::clone),
+            kind: param.result.as_ref().map(kind).map_err(Clone::clone),
             optional: param.result.as_ref().is_ok_and(|param| param.optional),
             dims: entry.into_iter().flat_map(bound_names).collect(),
         }
@@ -191,12 +192,12 @@ impl ScopeParam {
 
     /// Whether it is an array with a dimension of this name.
     fn binds(&self, name: &String) -> bool {
-        matches!(self.scalar, Ok(None)) && self.dims.contains(name)
+        matches!(self.kind, Ok(Kind::Array(..))) && self.dims.contains(name)
     }
 
     /// Whether it is a scalar of this name that results can use as a size.
     fn is_size(&self, name: &String) -> bool {
-        matches!(self.scalar, Ok(Some(elem)) if is_unsigned(elem))
+        matches!(self.kind, Ok(Kind::Scalar(elem)) if is_unsigned(elem))
             && !self.optional
             && self.ident.as_ref() == Some(name)
     }
@@ -354,32 +355,32 @@ impl Scope {
             .params
             .iter()
             .position(|param| param.ident.as_ref() == Some(&text))
-            .map(|index| (index, self.params[index].scalar.clone()));
+            .map(|index| (index, self.params[index].kind.clone()));
         let message = match (side, param) {
             (_, Some((_, Err(reported)))) => return Err(reported),
-            (Side::Results, Some((index, Ok(Some(_))))) if self.params[index].optional => {
+            (Side::Results, Some((index, Ok(Kind::Scalar(_))))) if self.params[index].optional => {
                 format!(
                     "`{text}` may be left out, a size may not: take it without `Option`, or write `_`"
                 )
             }
-            (Side::Results, Some((index, Ok(Some(elem))))) if is_unsigned(elem) => {
+            (Side::Results, Some((index, Ok(Kind::Scalar(elem))))) if is_unsigned(elem) => {
                 self.names.push(Name {
                     text,
                     scalar: Some(index),
                 });
                 return Ok(self.names.len() - 1);
             }
-            (Side::Results, Some((_, Ok(Some(Elem::Dtype(dtype)))))) => format!(
+            (Side::Results, Some((_, Ok(Kind::Scalar(Elem::Dtype(dtype)))))) => format!(
                 "`{text}` is of type `{}`, a size is an unsigned integer: change the type to `u32`, or write `_`",
                 dtype.rust_name()
             ),
-            (Side::Results, Some((_, Ok(Some(Elem::Param(_)))))) => format!(
+            (Side::Results, Some((_, Ok(Kind::Scalar(Elem::Param(_)))))) => format!(
                 "`{text}` is of a type parameter, a size is an unsigned integer: change the type to `u32`, or write `_`"
             ),
             (Side::Results, _) => format!(
                 "`{text}` is no dimension of a parameter and no parameter of an unsigned integer type: write `_`"
             ),
-            (Side::Params, Some((_, Ok(Some(_))))) => format!(
+            (Side::Params, Some((_, Ok(Kind::Scalar(_))))) => format!(
                 "`{text}` is a scalar, which only results can use as a size: write `_` and check it in the kernel"
             ),
             (Side::Params, _) => format!(

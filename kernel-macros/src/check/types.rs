@@ -1,12 +1,13 @@
 //! Types, as far as tokens tell: rustc proves the rest where the export calls the function.
 
+use super::class::{check_class_path, refuse_class_path};
 use super::generics::Names;
-use crate::model::{Array, Dim, Failure, TypeArg, Value};
+use crate::model::{Array, ClassPath, Dim, Failure, Kind, TypeArg, Value};
 use crate::report::{Report, Reported};
 use kernel_schema::{Dtype, Elem};
 use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::{GenericArgument, PathArguments, PathSegment, Type};
+use syn::{GenericArgument, Lifetime, PathArguments, PathSegment, Type};
 
 const SCALARS: &str =
     "`bool`, `i8`, `i16`, `i32`, `i64`, `u8`, `u16`, `u32`, `u64`, `f32` or `f64`";
@@ -69,6 +70,13 @@ fn check_required_type(
     generics: &Names,
     report: &mut Report,
 ) -> Result<(Value, bool), Reported> {
+    if let Type::Reference(reference) = ty
+        && let Some((segment, Named::Class(class))) = named(bare(&reference.elem), generics)
+    {
+        check_lifetime(reference.lifetime.as_ref(), report)?;
+        let value = handle(segment, class);
+        return Ok((value, reference.mutability.is_some()));
+    }
     let Some((segment, named)) = named(ty, generics) else {
         return Err(report.at(ty, refuse_param(ty, generics)));
     };
@@ -89,6 +97,7 @@ fn check_required_type(
             );
             Err(report.at(ty, message))
         }
+        Named::Class(_) => Err(report.at(ty, refuse_class_path(&text(ty)))),
         Named::Other => Err(report.at(ty, refuse_param(ty, generics))),
     }
 }
@@ -114,6 +123,7 @@ pub fn check_result_type(
             );
             Err(report.at(ty, message))
         }
+        Named::Class(class) => Ok(handle(segment, class)),
         Named::Other => Err(report.at(ty, refuse_result(ty))),
     }
 }
@@ -168,6 +178,8 @@ enum Named {
     Scalar(Elem),
     /// With what follows the family in the name: `2`, `D`, or nothing where the rank is a type argument.
     Array(Family, String),
+    /// What may be a struct under `#[kernel]`.
+    Class(ClassPath),
     Other,
 }
 
@@ -187,10 +199,12 @@ fn named<'a>(ty: &'a Type, generics: &Names) -> Option<(&'a PathSegment, Named)>
             let is_rank = suffix.bytes().all(|byte| byte.is_ascii_digit());
             (is_rank || suffix == "D").then(|| Named::Array(family, suffix.to_owned()))
         });
-    Some((segment, family.unwrap_or(Named::Other)))
+    let class = || check_class_path(ty, segment, generics.this()).map(Named::Class);
+    Some((segment, family.or_else(class).unwrap_or(Named::Other)))
 }
 
-fn last_segment(ty: &Type) -> Option<&PathSegment> {
+/// The last part of a path.
+pub fn last_segment(ty: &Type) -> Option<&PathSegment> {
     match ty {
         Type::Path(ty) if ty.qself.is_none() => ty.path.segments.last(),
         _ => None,
@@ -214,10 +228,16 @@ fn scalar(segment: &PathSegment, elem: Elem, report: &mut Report) -> Result<Valu
         return Err(report.at(&segment.arguments, message));
     }
     Ok(Value {
-        elem,
-        array: None,
+        kind: Kind::Scalar(elem),
         span: segment.ident.span(),
     })
+}
+
+fn handle(segment: &PathSegment, class: ClassPath) -> Value {
+    Value {
+        kind: Kind::Handle(class),
+        span: segment.ident.span(),
+    }
 }
 
 fn array(
@@ -233,8 +253,7 @@ fn array(
         None => vec![Dim::Rest],
     };
     Ok(Value {
-        elem,
-        array: Some(Array { rank, dims }),
+        kind: Kind::Array(elem, Array { rank, dims }),
         span: segment.ident.span(),
     })
 }
@@ -281,11 +300,8 @@ fn check_element(
     let name = &segment.ident;
     if let PathArguments::AngleBracketed(args) = &segment.arguments {
         for arg in &args.args {
-            if let GenericArgument::Lifetime(lifetime) = arg
-                && lifetime.ident == "static"
-            {
-                let message = "a view lives no longer than the call: write `'_` or no lifetime";
-                return Err(report.at(lifetime, message));
+            if let GenericArgument::Lifetime(lifetime) = arg {
+                check_lifetime(Some(lifetime), report)?;
             }
         }
     }
@@ -298,6 +314,16 @@ fn check_element(
     match param {
         Some(elem) => Ok(elem),
         None => check_elem(element, report).map(|arg| arg.dtype.into()),
+    }
+}
+
+fn check_lifetime(lifetime: Option<&Lifetime>, report: &mut Report) -> Result<(), Reported> {
+    match lifetime {
+        Some(lifetime) if lifetime.ident == "static" => {
+            let message = "a borrow lives no longer than the call: write `'_` or no lifetime";
+            Err(report.at(lifetime, message))
+        }
+        _ => Ok(()),
     }
 }
 
@@ -399,8 +425,8 @@ fn refuse_reference(shown: &str, target: &Type, mutable: bool, generics: &Names)
             format!("`{shown}` is not supported: take `{view}1<{element}>`")
         }
         _ => format!(
-            "references to opaque structs are not supported yet, here `{shown}`: take scalars and views such as \
-             `{view}1<f64>`"
+            "`{shown}` is not supported: take a scalar, a view such as `{view}1<f64>`, or a reference to a struct under \
+             `#[kernel]`, which has no type arguments"
         ),
     }
 }
@@ -441,7 +467,8 @@ fn refuse_other(ty: &Type, vector: &str, verb: &str) -> String {
     let argument = type_args(segment).first().map_or("f64".to_owned(), text);
     match segment.ident.to_string().as_str() {
         "Option" => format!("`{shown}` is no result: return `Result<{argument}, String>`"),
-        "Context" => "`Context` is not supported yet: remove the parameter".to_owned(),
+        "Context" if verb == "take" => "`Context` is lent: take `&Context`".to_owned(),
+        "Context" => "`Context` is no result: remove it".to_owned(),
         "Vec" => format!("`{shown}` is not supported: {vector}<{argument}>`"),
         "Result" => format!("`{shown}` is not supported here: {verb} `{argument}`"),
         "usize" => differs("usize", "`u32` or `u64`"),
@@ -454,16 +481,18 @@ fn refuse_other(ty: &Type, vector: &str, verb: &str) -> String {
             format!("`{shown}` is not supported yet: {verb} real and imaginary part as two values")
         }
         _ => format!(
-            "`{shown}` is not supported: {verb} a scalar ({SCALARS}) or an array; opaque structs are not supported yet"
+            "`{shown}` is not supported: {verb} a scalar ({SCALARS}), an array, or a struct under `#[kernel]`, which has no \
+             type arguments"
         ),
     }
 }
 
 /// Tokens as rustfmt would space them.
-fn text(tokens: &impl ToTokens) -> String {
+pub fn text(tokens: &impl ToTokens) -> String {
     let mut text = tokens.to_token_stream().to_string();
     for (spaced, tight) in [
         (" :: ", "::"),
+        (" : ", ": "),
         (" < ", "<"),
         ("< ", "<"),
         (" <", "<"),

@@ -1,9 +1,9 @@
 //! What a ufunc must be besides a kernel: a function of scalars.
 
 use super::check_kernel;
-use super::names::check_given_name;
+use super::names::check_fold_name;
 use crate::ast::{Args, FoldName, Function};
-use crate::model::{Fold, Kernel, Ufunc, Value};
+use crate::model::{Fold, Kernel, Kind, Ufunc, Value};
 use crate::report::{Report, Reported};
 
 /// How many arguments a ufunc may have: the runtime has a loop for each number.
@@ -17,14 +17,19 @@ pub fn check_ufunc(
 ) -> Result<Kernel, Reported> {
     let kernel = check_kernel(args, function, report)?;
     for param in &kernel.params {
-        refuse_array(&param.value, "take", report);
+        refuse_other(&param.value, "take", report);
         if param.optional {
             let message = "a ufunc has a value for every element: take it without `Option`, or write `#[kernel]`";
             report.at_span(param.value.span, message);
         }
     }
     for result in &kernel.results {
-        refuse_array(result, "return", report);
+        refuse_other(result, "return", report);
+    }
+    if let Some(context) = &kernel.context {
+        let message = "a ufunc is called for each element, too short a time to report or to cancel: remove it, or write \
+                       `#[kernel]`";
+        return Err(report.at_span(context.span, message));
     }
     let sig = &function.sig;
     let count = kernel.params.len();
@@ -50,7 +55,7 @@ pub fn check_ufunc(
     let of_one_type = kernel
         .params
         .iter()
-        .all(|param| param.value.elem == result.elem);
+        .all(|param| param.value.elem() == result.elem());
     let fold = check_fold(args, count == 2 && of_one_type, report)?;
     Ok(Kernel {
         ufunc: Some(Ufunc { fold }),
@@ -58,20 +63,23 @@ pub fn check_ufunc(
     })
 }
 
-fn refuse_array(value: &Value, verb: &str, report: &mut Report) {
-    if value.array.is_some() {
-        let message = format!(
-            "a ufunc is a function of scalars, the arrays are JavaScript's: {verb} the element, or write `#[kernel]`"
-        );
-        report.at_span(value.span, message);
-    }
+fn refuse_other(value: &Value, verb: &str, report: &mut Report) {
+    let why = match &value.kind {
+        Kind::Scalar(_) => return,
+        Kind::Array(..) => "the arrays are JavaScript's",
+        Kind::Handle(_) => "its arrays hold no structs",
+    };
+    let message = format!(
+        "a ufunc is a function of scalars, {why}: {verb} the element, or write `#[kernel]`"
+    );
+    report.at_span(value.span, message);
 }
 
 fn check_fold(args: &Args, folds: bool, report: &mut Report) -> Result<Option<Fold>, Reported> {
     if folds {
         let mut name = |fold: &Option<FoldName>| {
             let given = fold.as_ref().map(|fold| &fold.name);
-            given.map(|name| check_given_name(name, report)).transpose()
+            given.map(|name| check_fold_name(name, report)).transpose()
         };
         let (reduction, accumulation) = (name(&args.reduce), name(&args.accumulate));
         return Ok(Some(Fold {

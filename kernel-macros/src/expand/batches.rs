@@ -20,8 +20,7 @@ pub fn expand_body(instance: &Instance) -> TokenStream {
     let cores = sizes.expand_cores();
 
     let params = kernel.params.iter().enumerate();
-    let arrays =
-        params.filter_map(|(index, param)| Some((index, param, param.value.array.as_ref()?)));
+    let arrays = params.filter_map(|(index, param)| Some((index, param, param.value.array()?)));
     let (mut lifted, mut axes, mut spans, mut views) = (vec![], vec![], vec![], vec![]);
     for (slot, (index, param, array)) in arrays.enumerate() {
         let (input, lift) = (local("array", index), local("lifted", index));
@@ -33,18 +32,23 @@ pub fn expand_body(instance: &Instance) -> TokenStream {
         };
         let span = quote!(#input.span(#mutable));
         spans.push(expand_given(
-            param,
+            param.optional,
             &input,
             span,
             quote!(__rt::Span::ABSENT),
         ));
-        let array = expand_mapped(param, &input, quote!(#input.lift(#rank, #mutable)));
+        let array = expand_mapped(param.optional, &input, quote!(#input.lift(#rank, #mutable)));
         lifted.push(quote!(let #lift = #array;));
         let own = quote!(#lift.axes());
-        axes.push(expand_given(param, &lift, own, quote!(__rt::Axes::ABSENT)));
+        axes.push(expand_given(
+            param.optional,
+            &lift,
+            own,
+            quote!(__rt::Axes::ABSENT),
+        ));
         // L1, `__batches` was made of all arrays in this order; A5, the spans were seen.
         let value = quote!(unsafe { #lift.#method::<#dim>(__batch, #slot) });
-        let value = expand_mapped(param, &lift, value);
+        let value = expand_mapped(param.optional, &lift, value);
         views.push(quote!(let #view = #value;));
     }
     let disjoint = match kernel.params.iter().any(|param| param.mutable) {

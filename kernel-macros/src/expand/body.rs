@@ -1,7 +1,10 @@
+use super::handles::{
+    expand_borrows, expand_context, expand_handles, expand_path, expand_receiver,
+};
 use super::instance::{Instance, expand_dimension};
 use super::sizes::{Pass, Sizes};
 use super::{local, local_at, place};
-use crate::model::{Kernel, Param};
+use crate::model::{Kernel, Kind, Param};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -10,39 +13,47 @@ pub fn expand_body(instance: &Instance) -> TokenStream {
     let kernel = instance.kernel;
     let params = kernel.params.iter().enumerate();
     let arguments = params.map(|(index, param)| expand_argument(instance, index, param));
+    let handles = expand_handles(kernel);
     let sizes = Sizes::new(kernel);
     let table = sizes.expand_table();
     let bindings = sizes.expand_params(Pass::Bind);
     let scalars = sizes.expand_scalars();
     let checks = sizes.expand_params(Pass::Check);
     let views = expand_views(kernel);
+    let borrows = expand_borrows(kernel);
     let call = expand_call(instance);
     let result_checks = sizes.expand_results();
     let results = expand_results(kernel);
     quote! {
         #(#arguments)*
+        #handles
         #table
         #bindings
         #scalars
         #checks
         #views
+        #borrows
         #call
         #result_checks
         #results
     }
 }
 
-/// `__array0`, whose dtype and rank are right, or `__value0`.
+/// `__array0`, whose dtype and rank are right, or `__value0` of a scalar.
 pub fn expand_argument(instance: &Instance, index: usize, param: &Param) -> TokenStream {
     let raw = local("raw", index);
-    let ty = instance.expand_elem(&param.value);
-    let Some(array) = &param.value.array else {
-        let (local, given) = (local("value", index), local("given", index));
-        let value = quote!(<#ty as __rt::Scalar>::from_raw(#raw));
-        return match param.optional {
-            false => quote!(let #local = #value;),
-            true => quote!(let #local = (#given != 0).then(|| #value);),
-        };
+    let (ty, array) = match &param.value.kind {
+        Kind::Handle(_) => return TokenStream::new(),
+        Kind::Scalar(elem) => {
+            let (local, given) = (local("value", index), local("given", index));
+            let ty = instance.expand_elem(*elem);
+            let value = quote!(<#ty as __rt::Scalar>::from_raw(#raw));
+            return match param.optional {
+                false => quote!(let #local = #value;),
+                true => quote!(let #local = (#given != 0).then(|| #value);),
+            };
+        }
+        Kind::Array(elem, array) => (instance.expand_elem(*elem), array),
     };
     let local = local("array", index);
     let place = place(index);
@@ -70,22 +81,22 @@ pub fn expand_argument(instance: &Instance, index: usize, param: &Param) -> Toke
     }
 }
 
-/// An expression over the local of a parameter, which is also the name of what is in it where it is an `Option`; without it, `absent`.
+/// An expression over a local, which is also the name of what is in it where it is an `Option`; without it, `absent`.
 pub fn expand_given(
-    param: &Param,
+    optional: bool,
     local: &Ident,
     given: TokenStream,
     absent: TokenStream,
 ) -> TokenStream {
-    match param.optional {
+    match optional {
         false => given,
         true => quote!(#local.as_ref().map_or(#absent, |#local| #given)),
     }
 }
 
-/// An expression over the local of a parameter; where that is an `Option`, over what is in it, and an `Option` too.
-pub fn expand_mapped(param: &Param, local: &Ident, mapped: TokenStream) -> TokenStream {
-    match param.optional {
+/// An expression over a local; where that is an `Option`, over what is in it, and an `Option` too.
+pub fn expand_mapped(optional: bool, local: &Ident, mapped: TokenStream) -> TokenStream {
+    match optional {
         false => mapped,
         true => quote!(#local.as_ref().map(|#local| #mapped)),
     }
@@ -96,7 +107,7 @@ fn expand_views(kernel: &Kernel) -> TokenStream {
     let mut spans = Vec::new();
     let mut views = TokenStream::new();
     for (index, param) in kernel.params.iter().enumerate() {
-        if let Some(array) = &param.value.array {
+        if let Some(array) = param.value.array() {
             let (local, view) = (local("array", index), local("value", index));
             let (dim, mutable) = (expand_dimension(array), param.mutable);
             let method = if mutable {
@@ -106,18 +117,19 @@ fn expand_views(kernel: &Kernel) -> TokenStream {
             };
             let span = quote!(#local.span(#mutable));
             spans.push(expand_given(
-                param,
+                param.optional,
                 &local,
                 span,
                 quote!(__rt::Span::ABSENT),
             ));
             // A1 to A4 as for the argument; A5 because the spans were seen.
             let value = quote!(unsafe { #local.#method::<#dim>() });
-            let value = expand_mapped(param, &local, value);
+            let value = expand_mapped(param.optional, &local, value);
             views.extend(quote!(let #view = #value;));
         }
     }
-    let disjoint = match kernel.params.iter().any(|param| param.mutable) {
+    let mut params = kernel.params.iter();
+    let disjoint = match params.any(|param| param.mutable && param.value.array().is_some()) {
         true => quote!(__rt::disjoint(&[#(#spans),*])?;),
         false => TokenStream::new(),
     };
@@ -127,13 +139,23 @@ fn expand_views(kernel: &Kernel) -> TokenStream {
 /// `__result0` and so on, of the types that the manifest promises.
 pub fn expand_call(instance: &Instance) -> TokenStream {
     let kernel = instance.kernel;
-    let (ident, turbofish) = (&kernel.ident, instance.expand_turbofish());
-    let arguments = kernel
+    let (path, turbofish) = (expand_path(kernel), instance.expand_turbofish());
+    let receiver = expand_receiver(kernel);
+    let mut arguments: Vec<_> = kernel
         .params
         .iter()
         .enumerate()
-        .map(|(index, param)| local_at("value", index, param.value.span));
-    let call = quote!(#ident #turbofish (#(#arguments),*));
+        .map(|(index, param)| {
+            let argument = local_at("value", index, param.value.span);
+            quote!(#argument,)
+        })
+        .collect();
+    let mut context = TokenStream::new();
+    if let Some(found) = &kernel.context {
+        context = quote!(let __context0 = &__rt::SILENT;);
+        arguments.insert(found.index, expand_context(found.span));
+    }
+    let call = quote!(#path #turbofish (#receiver #(#arguments)*));
     let call = match &kernel.failure {
         None => call,
         Some(failure) => {
@@ -160,24 +182,26 @@ pub fn expand_call(instance: &Instance) -> TokenStream {
         let ty = instance.expand_type(value);
         quote!(let #local: #ty = #found;)
     });
-    quote!(#call #(#checked)*)
+    quote!(#context #call #(#checked)*)
 }
 
 /// One result leaves by value, several through the call area.
 fn expand_results(kernel: &Kernel) -> TokenStream {
     if let [value] = &kernel.results[..] {
         let local = local("result", 0);
-        let into_raw = match value.array {
-            Some(_) => quote!(__rt::IntoRaw::into_raw),
-            None => quote!(__rt::Scalar::into_raw),
+        let into_raw = match value.kind {
+            Kind::Array(..) => quote!(__rt::IntoRaw::into_raw),
+            Kind::Scalar(_) => quote!(__rt::Scalar::into_raw),
+            Kind::Handle(_) => quote!(__rt::into_raw),
         };
         return quote!(::core::result::Result::Ok(#into_raw(#local)));
     }
     let results = kernel.results.iter().enumerate().map(|(index, value)| {
         let local = local("result", index);
-        let leave = match value.array {
-            Some(_) => quote!(array_result),
-            None => quote!(scalar_result),
+        let leave = match value.kind {
+            Kind::Array(..) => quote!(array_result),
+            Kind::Scalar(_) => quote!(scalar_result),
+            Kind::Handle(_) => quote!(handle_result),
         };
         quote!(__scope.#leave(#index, #local);)
     });

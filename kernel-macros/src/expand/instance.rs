@@ -1,5 +1,5 @@
-use crate::model::{Array, Kernel, TypeArg, Value};
-use kernel_schema::{Dtype, names, product};
+use crate::model::{Array, Kernel, Kind, TypeArg, Value};
+use kernel_schema::{Dtype, Elem, names, product};
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
 
@@ -41,21 +41,22 @@ impl<'a> Instance<'a> {
         names.zip(self.args.iter().map(|arg| expand_primitive(arg.dtype)))
     }
 
-    pub fn dtype(&self, value: &Value) -> Dtype {
-        value.elem.resolve(&self.dtypes())
+    pub fn dtype(&self, elem: Elem) -> Dtype {
+        elem.resolve(&self.dtypes())
     }
 
-    /// The type of the value, or of its elements.
-    pub fn expand_elem(&self, value: &Value) -> TokenStream {
-        expand_primitive(self.dtype(value))
+    /// The type of a scalar, or of an array's elements.
+    pub fn expand_elem(&self, elem: Elem) -> TokenStream {
+        expand_primitive(self.dtype(elem))
     }
 
     /// How the value crosses the boundary.
     pub fn expand_raw(&self, value: &Value) -> TokenStream {
-        match value.array {
-            Some(_) => quote!(__rt::RawArray),
-            None => {
-                let ty = self.expand_elem(value);
+        match value.kind {
+            Kind::Array(..) => quote!(__rt::RawArray),
+            Kind::Handle(_) => quote!(__rt::RawHandle),
+            Kind::Scalar(elem) => {
+                let ty = self.expand_elem(elem);
                 quote!(<#ty as __rt::Scalar>::Raw)
             }
         }
@@ -63,13 +64,13 @@ impl<'a> Instance<'a> {
 
     /// The type of a result.
     pub fn expand_type(&self, value: &Value) -> TokenStream {
-        let ty = self.expand_elem(value);
-        match &value.array {
-            None => ty,
-            Some(array) => {
-                let dim = expand_dimension(array);
+        match &value.kind {
+            Kind::Scalar(elem) => self.expand_elem(*elem),
+            Kind::Array(elem, array) => {
+                let (ty, dim) = (self.expand_elem(*elem), expand_dimension(array));
                 quote!(__rt::ndarray::Array<#ty, #dim>)
             }
+            Kind::Handle(class) => class.tokens.clone(),
         }
     }
 

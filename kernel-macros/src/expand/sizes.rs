@@ -42,7 +42,7 @@ impl<'a> Sizes<'a> {
         let params = kernel.params.iter().map(|param| &param.value);
         for array in params
             .chain(&kernel.results)
-            .filter_map(|value| value.array.as_ref())
+            .filter_map(|value| value.array())
         {
             for dim in &array.dims {
                 match dim {
@@ -111,7 +111,7 @@ impl<'a> Sizes<'a> {
         let results = self.kernel.results.iter().enumerate();
         let cores = results.map(|(index, value)| {
             let place = status::RESULT + place(index);
-            let dims = value.array.iter().flat_map(|array| &array.dims);
+            let dims = value.array().into_iter().flat_map(|array| &array.dims);
             let sizes = dims.enumerate().map(|(axis, dim)| match dim {
                 Dim::Any | Dim::Rest => quote!(__rt::CoreSize::Any),
                 Dim::Size(size) => {
@@ -137,7 +137,7 @@ impl<'a> Sizes<'a> {
         let params = self.kernel.params.iter().enumerate();
         params.filter_map(|(index, param)| {
             Some(Owner {
-                array: param.value.array.as_ref()?,
+                array: param.value.array()?,
                 place: place(index),
                 local: local("array", index),
                 optional: param.optional,
@@ -153,7 +153,7 @@ impl<'a> Sizes<'a> {
             .enumerate()
             .filter_map(|(index, value)| {
                 Some(Owner {
-                    array: value.array.as_ref()?,
+                    array: value.array()?,
                     place: status::RESULT + place(index),
                     local: local("result", index),
                     optional: false,

@@ -15,13 +15,13 @@ pub fn expand_instance(instance: &Instance, ufunc: &Ufunc, symbol: &TokenStream)
     let elems = kernel
         .params
         .iter()
-        .map(|param| instance.expand_elem(&param.value));
+        .map(|param| instance.expand_type(&param.value));
     let locals: Vec<_> = (0..kernel.params.len())
         .map(|index| local("value", index))
         .collect();
     let arguments = params.map(|(index, param)| local_at("value", index, param.value.span));
     let value = &kernel.results[0];
-    let output = instance.expand_elem(value);
+    let output = instance.expand_type(value);
     let (result, found) = (local("result", 0), local_at("result", 0, value.span));
     let (ident, turbofish) = (&kernel.ident, instance.expand_turbofish());
     let table = match &ufunc.fold {
@@ -92,8 +92,10 @@ fn expand_fold(instance: &Instance, fold: &Fold) -> TokenStream {
 
 /// The identity in the instance's type: integers are of any type, in other expressions type parameters are names of types.
 fn expand_identity(instance: &Instance, identity: &Expr) -> TokenStream {
-    let dtype = instance.dtype(&instance.kernel.results[0]);
-    if let Some(literal) = literal_of(identity, dtype) {
+    let elem = instance.kernel.results[0].elem();
+    if let Some(elem) = elem
+        && let Some(literal) = literal_of(identity, instance.dtype(elem))
+    {
         return literal;
     }
     let aliases = instance.types().filter_map(|(param, ty)| {

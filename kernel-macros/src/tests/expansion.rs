@@ -65,7 +65,7 @@ fn an_export_and_its_record_have_one_symbol() {
         "{found}"
     );
     assert!(
-        found.contains(&format!(r#"\"symbol\":\"",{symbol},"\"}}")"#)),
+        found.contains(&format!(r#"\"symbol\":\"",{symbol},"\"}}"]"#)),
         "{found}"
     );
 }

@@ -4,6 +4,7 @@ pub mod arithmetic;
 pub mod broadcast;
 pub mod faults;
 pub mod generic;
+pub mod handles;
 pub mod identity;
 pub mod inplace;
 pub mod math;

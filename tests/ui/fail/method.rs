@@ -9,4 +9,35 @@ impl S {
     }
 }
 
+#[kernel]
+pub struct Model;
+
+#[kernel]
+impl Model {
+    pub fn by_value(self) {}
+
+    pub fn boxed(self: Box<Self>) {}
+
+    #[kernel]
+    fn private(&self) {}
+
+    #[kernel]
+    #[kernel]
+    pub fn twice(&self) {}
+
+    #[ufunc]
+    pub fn element(x: f64) -> f64 {
+        x
+    }
+
+    #[kernel(())]
+    pub fn entry_of_self(&self) {}
+
+    pub fn text(&self) -> String {
+        String::new()
+    }
+
+    pub async fn later(&self) {}
+}
+
 fn main() {}

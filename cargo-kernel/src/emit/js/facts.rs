@@ -2,20 +2,23 @@
 
 use super::Named;
 use crate::emit::text::{list, quote};
-use kernel_schema::{Dim, Elem, Output, Type};
+use kernel_schema::{Dim, Elem, Output, Role, Type};
 
 /// The constant with the facts of a kernel.
-pub fn emit_facts(Named { kernel, facts, .. }: &Named) -> String {
+pub fn emit_facts(named: &Named) -> String {
+    let Named { kernel, facts, .. } = named;
     let params = kernel.params.iter().map(|param| {
         let name = quote(&param.name);
-        let mutable = if param.mutable { ", mutable: true" } else { "" };
+        let writes = param.mutable && param.ty.is_array();
+        let mutable = if writes { ", mutable: true" } else { "" };
         let optional = if param.optional {
             ", optional: true"
         } else {
             ""
         };
         // A scalar is the same for every batch.
-        let ty = emit_type(&param.ty, kernel.broadcast && !param.ty.is_scalar());
+        let lifted = kernel.broadcast && param.ty.is_array();
+        let ty = emit_type(named, &param.ty, lifted);
         format!("{{ name: {name}, {ty}{mutable}{optional} }}")
     });
     let results = kernel.results.iter().map(|Output { ty }| {
@@ -23,7 +26,7 @@ pub fn emit_facts(Named { kernel, facts, .. }: &Named) -> String {
             true => ", single: true",
             false => "",
         };
-        format!("{{ {}{single} }}", emit_type(ty, kernel.broadcast))
+        format!("{{ {}{single} }}", emit_type(named, ty, kernel.broadcast))
     });
     let types = kernel.types.iter().map(|param| {
         let dtypes: Vec<String> = param
@@ -40,27 +43,42 @@ pub fn emit_facts(Named { kernel, facts, .. }: &Named) -> String {
     };
     format!(
         "const {facts} = {{\n  name: {},\n{types}{}{}}};\n",
-        quote(&kernel.js_name),
+        quote(&title(named)),
         list("params: [", params, "]", ",", 2),
         list("results: [", results, "]", ",", 2),
     )
 }
 
+/// What messages call the kernel.
+fn title(named: &Named) -> String {
+    let name = &named.kernel.js_name;
+    let Some((class, role)) = named.member() else {
+        return name.clone();
+    };
+    match role {
+        Role::Constructor => format!("new {}", class.class.js_name),
+        Role::Static | Role::Method => format!("{}.{name}", class.class.js_name),
+    }
+}
+
 /// `lifted` has the dimensions of the loop before its own.
-fn emit_type(ty: &Type, lifted: bool) -> String {
+fn emit_type(named: &Named, ty: &Type, lifted: bool) -> String {
     // A number is the index of a type parameter.
-    let dtype = match ty.elem() {
+    let dtype = |elem: &Elem| match elem {
         Elem::Dtype(dtype) => quote(dtype.name()),
         Elem::Param(index) => index.to_string(),
     };
-    let own: &[Dim] = match ty {
-        Type::Scalar { .. } if !lifted => return format!("dtype: {dtype}"),
-        Type::Scalar { .. } => &[],
-        Type::Array { dims, .. } => dims,
+    let (elem, own): (_, &[Dim]) = match ty {
+        Type::Handle { class } => {
+            return format!("handle: {}", quote(&named.class(*class).class.js_name));
+        }
+        Type::Scalar { dtype: elem } if !lifted => return format!("dtype: {}", dtype(elem)),
+        Type::Scalar { dtype: elem } => (elem, &[]),
+        Type::Array { dtype: elem, dims } => (elem, dims),
     };
     let leading = lifted.then_some(&Dim::Rest);
     let dims: Vec<String> = leading.into_iter().chain(own).map(emit_dim).collect();
-    format!("dtype: {dtype}, dims: [{}]", dims.join(", "))
+    format!("dtype: {}, dims: [{}]", dtype(elem), dims.join(", "))
 }
 
 fn emit_dim(dim: &Dim) -> String {

@@ -1,9 +1,9 @@
-//! One method per kernel.
+//! One method per kernel: of the package, or of a class.
 
 use super::Named;
 use crate::emit::scope::{Scope, underscores};
 use crate::emit::text::{INFALLIBLE, key, list};
-use kernel_schema::{Dtype, Elem, Kernel, Output, Param, Type};
+use kernel_schema::{Dtype, Elem, Kernel, Output, Param, Role, Type};
 use std::fmt::Write;
 
 /// Indentation of a method's body.
@@ -13,20 +13,20 @@ const BODY: usize = 6;
 pub fn scalar_tests(kernel: &Kernel) -> impl Iterator<Item = &'static str> {
     let scalars = kernel.params.iter().filter(|param| param.ty.is_scalar());
     scalars.filter_map(|param| match param.ty.elem() {
-        Elem::Dtype(dtype) => Some(is_dtype(dtype)),
-        Elem::Param(_) => None,
+        Some(Elem::Dtype(dtype)) => Some(is_dtype(dtype)),
+        _ => None,
     })
 }
 
 /// The method of a kernel.
-pub fn emit_method(
-    Named {
+pub fn emit_method(named: &Named, names: &Scope) -> String {
+    let Named {
         kernel,
         facts,
         export,
-    }: &Named,
-    names: &Scope,
-) -> String {
+        ..
+    } = named;
+    let member = named.member();
     let mut scope = names.clone();
     let params: Vec<(&Param, String)> = kernel
         .params
@@ -45,8 +45,8 @@ pub fn emit_method(
     for (place, (param, name)) in params.iter().enumerate() {
         if param.ty.is_scalar() {
             let test = match param.ty.elem() {
-                Elem::Dtype(dtype) => is_dtype(dtype).to_owned(),
-                Elem::Param(_) => format!("is[{place}]"),
+                Some(Elem::Dtype(dtype)) => is_dtype(dtype).to_owned(),
+                _ => format!("is[{place}]"),
             };
             let given = match param.optional {
                 true => format!("{name} != null && "),
@@ -59,23 +59,29 @@ pub fn emit_method(
     }
     body.push("const mark = rt.enter();".to_owned());
     body.push("try {".to_owned());
-    let stores = params.iter().any(|(param, _)| param.mutable);
-    if stores
-        && params
-            .iter()
-            .filter(|(param, _)| !param.ty.is_scalar())
-            .count()
-            > 1
-    {
-        body.push(format!("  rt.apart({facts}, {});", joined(&params)));
+    let arrays = params.iter().filter(|(param, _)| param.ty.is_array());
+    let stores = arrays.clone().any(|(param, _)| param.mutable);
+    if stores && arrays.count() > 1 {
+        // A handle is nobody's array, whatever methods it has.
+        let values = params.iter().map(|(param, name)| match param.ty {
+            Type::Handle { .. } => "null",
+            _ => name,
+        });
+        let values: Vec<&str> = values.collect();
+        body.push(format!("  rt.apart({facts}, {});", values.join(", ")));
     }
+    let receiver = match &member {
+        Some((class, Role::Method)) => Some(format!("{}.borrow(this, {facts})", class.kind)),
+        _ => None,
+    };
     let arguments = params
         .iter()
         .enumerate()
-        .flat_map(|(place, (param, name))| emit_arguments(param, name, facts, place));
+        .flat_map(|(place, (param, name))| emit_arguments(named, param, name, facts, place));
+    let arguments = receiver.into_iter().chain(arguments);
     let result = match &kernel.results[..] {
         [] => None,
-        [Output { ty }] => Some(emit_result(ty, kernel.may_be_single(ty))),
+        [Output { ty }] => Some(emit_result(named, ty)),
         _ => Some(format!("rt.outputs({facts})")),
     };
     let keep = if kernel.results.len() == 1 {
@@ -105,15 +111,27 @@ pub fn emit_method(
     body.push(format!("  throw rt.trapped(error, {facts}, mark);"));
     body.push("}".to_owned());
 
-    let mut method = format!("    {}({}) {{\n", key(&kernel.js_name), joined(&params));
+    let name = match &member {
+        Some((_, Role::Constructor)) => "constructor".to_owned(),
+        Some((_, Role::Static)) => format!("static {}", key(&kernel.js_name)),
+        Some((_, Role::Method)) | None => key(&kernel.js_name),
+    };
+    let close = if member.is_some() { "}" } else { "}," };
+    let mut method = format!("    {name}({}) {{\n", joined(&params));
     for line in body {
         writeln!(method, "{:BODY$}{line}", "").expect(INFALLIBLE);
     }
-    method + "    },\n"
+    method + &format!("    {close}\n")
 }
 
 /// What wasm gets for a parameter.
-fn emit_arguments(param: &Param, name: &str, facts: &str, place: usize) -> Vec<String> {
+fn emit_arguments(
+    named: &Named,
+    param: &Param,
+    name: &str,
+    facts: &str,
+    place: usize,
+) -> Vec<String> {
     let value = match &param.ty {
         Type::Scalar {
             dtype: Elem::Dtype(Dtype::Bool),
@@ -129,17 +147,30 @@ fn emit_arguments(param: &Param, name: &str, facts: &str, place: usize) -> Vec<S
         }
         Type::Scalar { .. } => name.to_owned(),
         Type::Array { .. } => format!("rt.input({name}, {facts}, {place})"),
+        Type::Handle { class } => {
+            format!(
+                "{}.borrow({name}, {facts}, {place})",
+                named.class(*class).kind
+            )
+        }
     };
     match (&param.ty, param.optional) {
         (_, false) => vec![value],
         (Type::Scalar { .. }, true) => vec![format!("{name} == null ? 0 : 1"), value],
-        (Type::Array { .. }, true) => vec![format!("{name} == null ? 0 : {value}")],
+        (_, true) => vec![format!("{name} == null ? 0 : {value}")],
     }
 }
 
 /// Chooses the instance of a generic kernel.
 fn emit_choice(kernel: &Kernel, export: &str, params: &[(&Param, String)]) -> String {
-    let is_generic_scalar = |ty: &Type| ty.is_scalar() && matches!(ty.elem(), Elem::Param(_));
+    let is_generic_scalar = |ty: &Type| {
+        matches!(
+            ty,
+            Type::Scalar {
+                dtype: Elem::Param(_)
+            }
+        )
+    };
     let mut parts = vec!["facts", "call"];
     if kernel
         .params
@@ -165,9 +196,16 @@ fn joined(params: &[(&Param, String)]) -> String {
 }
 
 /// The JavaScript value of `result`, which wasm returned.
-fn emit_result(ty: &Type, single: bool) -> String {
+fn emit_result(named: &Named, ty: &Type) -> String {
     match ty {
-        _ if single => "rt.single(result)",
+        ty if named.kernel.may_be_single(ty) => "rt.single(result)",
+        Type::Handle { class } => {
+            let target = match named.member() {
+                Some((_, Role::Constructor)) => ", new.target",
+                _ => "",
+            };
+            return format!("{}.own(result{target})", named.class(*class).kind);
+        }
         Type::Array { .. } => "rt.output(result)",
         Type::Scalar { dtype } => match dtype {
             Elem::Param(_) => "from(result)",

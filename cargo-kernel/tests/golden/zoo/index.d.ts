@@ -1,9 +1,12 @@
 import type {
+  Abstract,
   Accumulation,
   Exactly,
   FoldingUfunc,
+  Handle,
   Loaded,
   LoadedArrays,
+  LoadedHandles,
   NdArray,
   NdArrayLike,
   ReadonlyNested,
@@ -27,8 +30,43 @@ export {
 export { NdArray } from "./runtime/types.js";
 export type { Complex, Dtype, NdArrayLike, SequentialOptions as LoadOptions, Threads } from "./runtime/types.js";
 
+/** Random numbers. */
+export interface Generator extends Handle<"Generator"> {
+  /** Adds noise in place. */
+  addNoise<N extends number, N2 extends number>(
+    x: NdArray<"float64", readonly [N]> | NdArrayLike<"float64"> | Float64Array,
+    scale: (NdArray<"float64", readonly [N2]> | NdArrayLike<"float64"> | Float64Array | readonly number[]) & Same<"n", N, N2>,
+    other: Generator,
+  ): void;
+  /** One like this, and what it makes first. */
+  fork(): [Generator, number];
+  scale<N extends number>(
+    x: NdArray<"float64", readonly [N]> | NdArrayLike<"float64"> | Float64Array | readonly number[],
+  ): NdArray<"float64", readonly [N]>;
+  scale<N extends number>(
+    x: NdArray<"float32", readonly [N]> | NdArrayLike<"float32"> | Float32Array | readonly number[],
+  ): NdArray<"float32", readonly [N]>;
+  /** So many numbers in [0, 1). */
+  uniform(n: number): NdArray<"float64", readonly [number]>;
+}
+
+export interface Stack extends Handle<"Stack"> {
+  size(): number;
+}
+
 /** The kernels, and what comes with them. */
-export interface Kernels extends Loaded, LoadedArrays {
+export interface Kernels extends Loaded, LoadedArrays, LoadedHandles {
+  /** Random numbers. */
+  readonly Generator: {
+    readonly prototype: Generator;
+    /** One that begins at `seed`. */
+    new (seed: bigint): Generator;
+    /** One that begins where anybody would. */
+    standard(): Generator;
+  };
+  readonly Stack: Abstract<Stack> & {
+    of(values: NdArray<"float64", readonly [number]> | NdArrayLike<"float64"> | Float64Array | readonly number[]): Stack;
+  };
   aKernelWhoseNameIsLong<First extends number, Second extends number, Second2 extends number, Third extends number>(
     the_first_of_its_arguments: NdArray<"float64", readonly [First, Second]> | NdArrayLike<"float64"> | ReadonlyNested<number, 2>,
     the_second_of_its_arguments: (NdArray<"float64", readonly [Second2, Third]> | NdArrayLike<"float64"> | ReadonlyNested<number, 2>) & Same<"second", Second, Second2>,
@@ -127,6 +165,7 @@ export interface Kernels extends Loaded, LoadedArrays {
   genericSingle(
     x: NdArray<"float64", any> | NdArrayLike<"float64"> | Float64Array | ReadonlyNested<number, number>,
   ): NdArray<"float64", any> | number;
+  halves(stack: Stack): [Stack, NdArray<"float64", readonly [number]>, Stack];
   leading(
     x: NdArray<"float64", any> | NdArrayLike<"float64"> | Float64Array | ReadonlyNested<number, number>,
     y: NdArray<"float64", readonly [number]> | NdArrayLike<"float64"> | Float64Array | readonly number[],
@@ -190,6 +229,8 @@ export interface Kernels extends Loaded, LoadedArrays {
     xyz: (NdArray<"float64", readonly [N, S]> | NdArrayLike<"float64"> | ReadonlyNested<number, 2>) & Exactly<1, 3, S>,
     weights: (NdArray<"float64", readonly [N2]> | NdArrayLike<"float64"> | Float64Array | readonly number[]) & Same<"n", N, N2>,
   ): NdArray<"float64", readonly [3]>;
+  /** Shuffles a stack. */
+  shuffle(stack: Stack, generator: Generator): void;
   square<N extends number, N2 extends number>(
     x: (NdArray<"float64", readonly [N, N2]> | NdArrayLike<"float64"> | ReadonlyNested<number, 2>) & Same<"n", N, N2>,
   ): NdArray<"float64", readonly [N, N]>;
@@ -228,6 +269,7 @@ export interface Kernels extends Loaded, LoadedArrays {
   readonly ufuncWhere: Ufunc3<"bool", "float32", "float32", "float32">;
   /** A ufunc. */
   readonly ufuncXor: FoldingUfunc<"bool">;
+  readonly memory: LoadedArrays["memory"] & LoadedHandles["memory"];
 }
 
 /** Loads the kernels. Every call makes an instance of its own, with its own memory. */

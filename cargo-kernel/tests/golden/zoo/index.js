@@ -3,6 +3,7 @@ import { createLoad } from "./runtime/load.js";
 import { instantiate } from "./runtime/sequential.js";
 import { compile } from "./runtime/web.js";
 import { createArrays } from "./runtime/arrays.js";
+import { createHandles } from "./runtime/handles.js";
 
 export * from "./runtime/errors.js";
 export { NdArray } from "./runtime/array.js";
@@ -13,4 +14,5 @@ export const load = createLoad({
   sequential: new URL("./sequential.wasm", import.meta.url),
   glue: instantiate,
   arrays: createArrays,
+  handles: createHandles,
 });

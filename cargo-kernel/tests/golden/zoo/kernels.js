@@ -12,8 +12,62 @@ import {
   isUint8,
 } from "./runtime/dtypes.js";
 import { generic } from "./runtime/generic.js";
+import { Handle, Kind } from "./runtime/handles.js";
 import { refuse } from "./runtime/messages.js";
 import { accumulation, reduction, ufunc } from "./runtime/ufunc.js";
+
+const GENERATOR_NEW = {
+  name: "new Generator",
+  params: [{ name: "seed", dtype: "uint64" }],
+  results: [{ handle: "Generator" }],
+};
+
+const GENERATOR_STANDARD = {
+  name: "Generator.standard",
+  params: [],
+  results: [{ handle: "Generator" }],
+};
+
+const GENERATOR_ADD_NOISE = {
+  name: "Generator.addNoise",
+  params: [
+    { name: "x", dtype: "float64", dims: ["n"], mutable: true },
+    { name: "scale", dtype: "float64", dims: ["n"] },
+    { name: "other", handle: "Generator" },
+  ],
+  results: [],
+};
+
+const GENERATOR_FORK = {
+  name: "Generator.fork",
+  params: [],
+  results: [{ handle: "Generator" }, { dtype: "float64" }],
+};
+
+const GENERATOR_SCALE = {
+  name: "Generator.scale",
+  types: [{ name: "T", dtypes: ["float32", "float64"] }],
+  params: [{ name: "x", dtype: 0, dims: ["n"] }],
+  results: [{ dtype: 0, dims: ["n"] }],
+};
+
+const GENERATOR_UNIFORM = {
+  name: "Generator.uniform",
+  params: [{ name: "n", dtype: "uint32" }],
+  results: [{ dtype: "float64", dims: ["n"] }],
+};
+
+const STACK_OF = {
+  name: "Stack.of",
+  params: [{ name: "values", dtype: "float64", dims: ["n"] }],
+  results: [{ handle: "Stack" }],
+};
+
+const STACK_LEN = {
+  name: "Stack.size",
+  params: [],
+  results: [{ dtype: "uint32" }],
+};
 
 const A_KERNEL_WHOSE_NAME_IS_LONG = {
   name: "aKernelWhoseNameIsLong",
@@ -201,6 +255,12 @@ const GENERIC_SINGLE = {
   results: [{ dtype: 0, dims: [".."], single: true }],
 };
 
+const HALVES = {
+  name: "halves",
+  params: [{ name: "stack", handle: "Stack" }],
+  results: [{ handle: "Stack" }, { dtype: "float64", dims: ["n"] }, { handle: "Stack" }],
+};
+
 const LEADING = {
   name: "leading",
   params: [{ name: "x", dtype: "float64", dims: ["..", "n"] }, { name: "y", dtype: "float64", dims: ["n"] }],
@@ -282,6 +342,12 @@ const POINTS = {
   results: [{ dtype: "float64", dims: [3] }],
 };
 
+const SHUFFLE = {
+  name: "shuffle",
+  params: [{ name: "stack", handle: "Stack" }, { name: "generator", handle: "Generator" }],
+  results: [],
+};
+
 const SQUARE = {
   name: "square",
   params: [{ name: "x", dtype: "float64", dims: ["n", "n"] }],
@@ -331,13 +397,21 @@ const UFUNC_XOR = {
 };
 
 /**
- * The kernels of one instance. `$name` is the wasm export of `name`.
+ * The kernels and classes of one instance. `$name` is the wasm export of `name`, `$Name` what makes and borrows
+ * handles of `Name`.
  *
  * @param {import("./runtime/runtime.js").Runtime} rt
  * @param {Record<string, (...values: any[]) => any>} wasm
  */
 export function bind(rt, wasm) {
   const {
+    "__kernel_0000000000000565_demo::Generator::new": $Generator_new,
+    "__kernel_000000000000076c_demo::Generator::standard": $Generator_standard,
+    "__kernel_00000000000007c1_demo::Generator::add_noise": $Generator_addNoise,
+    "__kernel_00000000000005cd_demo::Generator::fork": $Generator_fork,
+    "__kernel_000000000000071b_demo::Generator::uniform": $Generator_uniform,
+    "__kernel_000000000000033f_demo::Stack::of": $Stack_of,
+    "__kernel_00000000000003a9_demo::Stack::len": $Stack_size,
     "__kernel_0000000000028886_demo::a_kernel_whose_name_is_long": $aKernelWhoseNameIsLong,
     "__kernel_0000000000024442_demo::any": $any,
     "__kernel_000000000001cccb_demo::axpy": $axpy,
@@ -361,6 +435,7 @@ export function bind(rt, wasm) {
     "__kernel_0000000000012221_demo::echo_uint64": $echoUint64,
     "__kernel_000000000000eeee_demo::echo_uint8": $echoUint8,
     "__kernel_000000000001eeed_demo::fill": $fill,
+    "__kernel_0000000000000283_demo::halves": $halves,
     "__kernel_000000000002110f_demo::leading": $leading,
     "__kernel_0000000000028889_demo::lifted_dot": $liftedDot,
     "__kernel_0000000000027775_demo::nd_array": $ndArray,
@@ -368,9 +443,14 @@ export function bind(rt, wasm) {
     "__kernel_0000000000015ab1_demo::optional": $optional,
     "__kernel_0000000000023331_demo::point": $point,
     "__kernel_000000000001fffe_demo::points": $points,
+    "__kernel_00000000000002ed_demo::shuffle": $shuffle,
     "__kernel_000000000001aaa9_demo::square": $square,
     "__kernel_000000000001bbba_demo::three": $three,
   } = wasm;
+  const $Generator_scale = generic(rt, GENERATOR_SCALE, wasm, "__kernel_0000000000000623_demo::Generator::scale", [
+    "<f32>",
+    "<f64>",
+  ]);
   const $generic = generic(rt, GENERIC, wasm, "__kernel_0000000000028887_demo::generic", [
     "<i32,bool>",
     "<i32,i64>",
@@ -408,7 +488,118 @@ export function bind(rt, wasm) {
   ], false);
   const $ufuncWhere = ufunc(rt, UFUNC_WHERE, wasm, "__kernel_0000000000030003_demo::ufunc_where", ["<f32>"], false);
   const $ufuncXor = ufunc(rt, UFUNC_XOR, wasm, "__kernel_0000000000030004_demo::ufunc_xor", [""], true);
+  class Generator extends Handle {
+    constructor(seed) {
+      if (!isUint64(seed)) refuse(GENERATOR_NEW, 0, seed);
+      const mark = rt.enter();
+      try {
+        const result = $Generator_new(seed);
+        if (rt.status[0] !== 0) rt.raise(GENERATOR_NEW);
+        rt.leave(mark);
+        return $Generator.own(result, new.target);
+      } catch (error) {
+        throw rt.trapped(error, GENERATOR_NEW, mark);
+      }
+    }
+
+    static standard() {
+      const mark = rt.enter();
+      try {
+        const result = $Generator_standard();
+        if (rt.status[0] !== 0) rt.raise(GENERATOR_STANDARD);
+        rt.leave(mark);
+        return $Generator.own(result);
+      } catch (error) {
+        throw rt.trapped(error, GENERATOR_STANDARD, mark);
+      }
+    }
+
+    addNoise(x, scale, other) {
+      const mark = rt.enter();
+      try {
+        rt.apart(GENERATOR_ADD_NOISE, x, scale, null);
+        $Generator_addNoise(
+          $Generator.borrow(this, GENERATOR_ADD_NOISE),
+          rt.input(x, GENERATOR_ADD_NOISE, 0),
+          rt.input(scale, GENERATOR_ADD_NOISE, 1),
+          $Generator.borrow(other, GENERATOR_ADD_NOISE, 2),
+        );
+        if (rt.status[0] !== 0) rt.raise(GENERATOR_ADD_NOISE);
+        rt.store(mark);
+        rt.leave(mark);
+      } catch (error) {
+        throw rt.trapped(error, GENERATOR_ADD_NOISE, mark);
+      }
+    }
+
+    fork() {
+      const mark = rt.enter();
+      try {
+        $Generator_fork($Generator.borrow(this, GENERATOR_FORK));
+        if (rt.status[0] !== 0) rt.raise(GENERATOR_FORK);
+        rt.leave(mark);
+        return rt.outputs(GENERATOR_FORK);
+      } catch (error) {
+        throw rt.trapped(error, GENERATOR_FORK, mark);
+      }
+    }
+
+    scale(x) {
+      const { facts, call } = $Generator_scale(x);
+      const mark = rt.enter();
+      try {
+        const result = call($Generator.borrow(this, facts), rt.input(x, facts, 0));
+        if (rt.status[0] !== 0) rt.raise(facts);
+        rt.leave(mark);
+        return rt.output(result);
+      } catch (error) {
+        throw rt.trapped(error, facts, mark);
+      }
+    }
+
+    uniform(n) {
+      if (!isUint32(n)) refuse(GENERATOR_UNIFORM, 0, n);
+      const mark = rt.enter();
+      try {
+        const result = $Generator_uniform($Generator.borrow(this, GENERATOR_UNIFORM), n);
+        if (rt.status[0] !== 0) rt.raise(GENERATOR_UNIFORM);
+        rt.leave(mark);
+        return rt.output(result);
+      } catch (error) {
+        throw rt.trapped(error, GENERATOR_UNIFORM, mark);
+      }
+    }
+  }
+  class Stack extends Handle {
+    static of(values) {
+      const mark = rt.enter();
+      try {
+        const result = $Stack_of(rt.input(values, STACK_OF, 0));
+        if (rt.status[0] !== 0) rt.raise(STACK_OF);
+        rt.leave(mark);
+        return $Stack.own(result);
+      } catch (error) {
+        throw rt.trapped(error, STACK_OF, mark);
+      }
+    }
+
+    size() {
+      const mark = rt.enter();
+      try {
+        const result = $Stack_size($Stack.borrow(this, STACK_LEN));
+        if (rt.status[0] !== 0) rt.raise(STACK_LEN);
+        rt.leave(mark);
+        return result >>> 0;
+      } catch (error) {
+        throw rt.trapped(error, STACK_LEN, mark);
+      }
+    }
+  }
+  const $Generator = new Kind(rt, "Generator", Generator, wasm["__kernel_00000000000003a7_demo::Generator"]);
+  const $Stack = new Kind(rt, "Stack", Stack, wasm["__kernel_00000000000001f6_demo::Stack"]);
   return {
+    Generator,
+    Stack,
     aKernelWhoseNameIsLong(the_first_of_its_arguments, the_second_of_its_arguments, the_third) {
       if (!isBool(the_third)) refuse(A_KERNEL_WHOSE_NAME_IS_LONG, 2, the_third);
       const mark = rt.enter();
@@ -733,6 +924,17 @@ export function bind(rt, wasm) {
         throw rt.trapped(error, facts, mark);
       }
     },
+    halves(stack) {
+      const mark = rt.enter();
+      try {
+        $halves($Stack.borrow(stack, HALVES, 0));
+        if (rt.status[0] !== 0) rt.raise(HALVES);
+        rt.leave(mark);
+        return rt.outputs(HALVES);
+      } catch (error) {
+        throw rt.trapped(error, HALVES, mark);
+      }
+    },
     leading(x, y) {
       const mark = rt.enter();
       try {
@@ -863,6 +1065,16 @@ export function bind(rt, wasm) {
         return rt.output(result);
       } catch (error) {
         throw rt.trapped(error, POINTS, mark);
+      }
+    },
+    shuffle(stack, generator) {
+      const mark = rt.enter();
+      try {
+        $shuffle($Stack.borrow(stack, SHUFFLE, 0), $Generator.borrow(generator, SHUFFLE, 1));
+        if (rt.status[0] !== 0) rt.raise(SHUFFLE);
+        rt.leave(mark);
+      } catch (error) {
+        throw rt.trapped(error, SHUFFLE, mark);
       }
     },
     square(x) {

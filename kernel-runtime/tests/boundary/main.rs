@@ -1,6 +1,8 @@
 //! The unsafe files, driven as JavaScript drives them. Runs under Miri.
 //!
-//! A test names the invariant that it is for: A1 to A6 of `array.rs`, B1 of `area.rs`.
+//! A test names the invariant that it is for: A1 to A6 of `array.rs`, B1 of `area.rs`; O1 to O3 of `opaque.rs` in `handles`.
+
+mod handles;
 
 use kernel_runtime::__private::ndarray::{
     Array1, Array2, ArrayView1, ArrayView2, ArrayViewD, Ix0, Ix1, Ix2, Ix3, IxDyn, arr2,
@@ -342,7 +344,7 @@ fn failures_and_panics_end_in_the_area_and_the_next_call_works() {
         let (code, detail, [message, file]) = take_status();
         assert_eq!((code, message), (status::PANIC, format!("at {round}")));
         assert!(
-            file.ends_with("boundary.rs") && detail[0] > 0.0,
+            file.ends_with("main.rs") && detail[0] > 0.0,
             "{file} {detail:?}"
         );
 

@@ -1,0 +1,10 @@
+use kernel_runtime::prelude::*;
+
+pub struct Context;
+
+#[kernel]
+pub fn f(context: &Context) {
+    let _ = context;
+}
+
+fn main() {}
