@@ -141,7 +141,7 @@ pub struct Param {
     /// Its type.
     #[serde(flatten)]
     pub ty: Type,
-    /// Whether the kernel writes into it (`ArrayViewMut`).
+    /// Whether the kernel writes into it (`ArrayViewMut`, `&mut`).
     pub mutable: bool,
     /// Whether it may be left out (`Option`). An array that is has the address 0; a scalar's value is preceded by another one, an i32,
     /// that is 0 where it is left out.
