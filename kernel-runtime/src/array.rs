@@ -19,10 +19,11 @@ use crate::fault::Fault;
 use crate::operand::Operand;
 use crate::overlap::Span;
 use crate::scalar::Element;
+use crate::ufunc::pack;
 use kernel_schema::Dtype;
 use kernel_schema::abi::{header, status};
 use ndarray::{Array, ArrayRef, ArrayView, ArrayViewMut, Dimension};
-use std::alloc::{Layout, alloc, dealloc};
+use std::alloc::{Layout, alloc, dealloc, handle_alloc_error};
 use std::marker::PhantomData;
 use std::mem::ManuallyDrop;
 use std::ptr;
@@ -132,26 +133,24 @@ pub trait IntoRaw {
 
 impl<T: Element, D: Dimension> IntoRaw for Array<T, D> {
     fn into_raw(self) -> RawArray {
-        let shape = self.shape().to_vec();
-        // JavaScript's `data` of a result is always in row-major order.
-        let array = if self.is_standard_layout() {
-            self
-        } else {
-            self.as_standard_layout().into_owned()
-        };
-        let (vec, offset) = array.into_raw_vec_and_offset();
-        let mut vec = ManuallyDrop::new(vec);
-        let base = vec.as_mut_ptr();
-        let array = Allocation {
-            data: base.wrapping_add(offset.unwrap_or(0)).cast(),
-            base: base.cast(),
-            capacity: vec.capacity() * size_of::<T>(),
-        };
-        let raw = array.with_header(T::DTYPE, shape.len());
-        // SAFETY: the header was made with this rank.
-        unsafe { set_shape(raw, &shape) };
-        raw
+        into_raw(self, 0)
     }
+}
+
+/// The header of a result, with `leading` axes of size 1 before its own.
+pub(crate) fn into_raw<T: Element, D: Dimension>(array: Array<T, D>, leading: usize) -> RawArray {
+    let shape = [&vec![1; leading], array.shape()].concat();
+    let strides = [&vec![0; leading], array.strides()].concat();
+    let (vec, offset) = array.into_raw_vec_and_offset();
+    let mut vec = ManuallyDrop::new(vec);
+    let base = vec.as_mut_ptr();
+    let elements = Allocation {
+        data: base.wrapping_add(offset.unwrap_or(0)).cast(),
+        base: base.cast(),
+        capacity: vec.capacity() * size_of::<T>(),
+    };
+    // SAFETY: A2 and A3, they are the array's.
+    unsafe { elements.into_result(T::DTYPE, &shape, &strides) }
 }
 
 struct Allocation {
@@ -174,6 +173,53 @@ impl Allocation {
         }
         raw
     }
+
+    /// The header of a result; JavaScript's `data` of one is always in row-major order.
+    ///
+    /// # Safety
+    ///
+    /// Every element that shape and strides reach lies in the allocation, A3.
+    unsafe fn into_result(self, dtype: Dtype, shape: &[usize], strides: &[isize]) -> RawArray {
+        let data = self.data;
+        let raw = self.with_header(dtype, shape.len());
+        // SAFETY: the header was made with this rank.
+        unsafe { set_shape(raw, shape) };
+        if is_row_major(shape, strides) {
+            return raw;
+        }
+        let elements = shape.iter().product();
+        let packed = new_array(dtype, shape.len(), elements);
+        // SAFETY: the headers were made with this rank; the caller's promise for the elements, and the new array has room for as many.
+        unsafe {
+            if !packed.is_null() {
+                set_shape(packed, shape);
+                let to = packed.add(header::DATA).cast::<*mut u8>().read();
+                let size = dtype.size() as isize;
+                let strides = strides.iter().map(|stride| stride * size);
+                pack(dtype.size(), (to, size), data, shape, strides);
+            }
+            free_array(raw);
+        }
+        if packed.is_null() {
+            let layout = Layout::from_size_align(elements * dtype.size(), dtype.align());
+            handle_alloc_error(layout.expect("the array itself was not larger"));
+        }
+        packed
+    }
+}
+
+/// Whether the elements follow each other in row-major order.
+fn is_row_major(shape: &[usize], strides: &[isize]) -> bool {
+    if shape.contains(&0) {
+        return true;
+    }
+    let mut next = 1;
+    shape.iter().zip(strides).rev().all(|(&size, &stride)| {
+        // Along one element there is no next one, and the stride may be anything.
+        let follows = size == 1 || stride == next;
+        next *= size as isize;
+        follows
+    })
 }
 
 /// Writes a shape with row-major strides.

@@ -25,6 +25,7 @@ mod broadcast;
 mod buffer;
 mod map;
 mod nest;
+mod pack;
 mod pairwise;
 mod reduce;
 mod result;
@@ -32,6 +33,7 @@ mod table;
 mod threads;
 mod tree;
 
+pub(crate) use pack::pack;
 pub use table::{Args, Loop, Op};
 
 use crate::array::RawArray;

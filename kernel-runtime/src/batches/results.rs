@@ -1,16 +1,16 @@
 //! Where the results of batches go: one array for all of them.
 
 use super::RawArray;
-use crate::array::{IntoRaw, free_array, new_array, set_shape};
+use crate::array::{free_array, into_raw, new_array, set_shape};
 use crate::call::Scope;
 use crate::fault::Fault;
 use crate::scalar::{Element, Scalar};
 use crate::shapes::{count, no_memory};
 use crate::sizes::CoreSize;
+use crate::ufunc::pack;
 use kernel_schema::Dtype;
 use kernel_schema::abi::header;
-use ndarray::{Array, ArrayViewMut, Axis, Dimension, IxDyn};
-use std::mem::MaybeUninit;
+use ndarray::{Array, Dimension, arr0};
 
 /// One result of one batch: an array or a scalar.
 pub trait Piece: Send {
@@ -36,18 +36,23 @@ impl<T: Element, D: Dimension> Piece for Array<T, D> {
     }
 
     unsafe fn write(self, slot: *mut u8) {
-        let slot = slot.cast::<MaybeUninit<T>>();
-        // SAFETY: the caller's promise.
-        let slot = unsafe { ArrayViewMut::from_shape_ptr(self.raw_dim(), slot) };
-        self.assign_to(slot);
+        let size = size_of::<T>();
+        let strides = self.strides().iter().map(|stride| stride * size as isize);
+        let from = self.as_ptr().cast();
+        // SAFETY: the caller's promise; the indices are the array's.
+        unsafe {
+            pack(
+                size,
+                (slot, size as isize),
+                from,
+                Piece::shape(&self),
+                strides,
+            )
+        };
     }
 
     fn into_raw(self, leading: usize) -> RawArray {
-        if leading == 0 {
-            return IntoRaw::into_raw(self);
-        }
-        let whole = (0..leading).fold(self.into_dyn(), |array, _| array.insert_axis(Axis(0)));
-        IntoRaw::into_raw(whole)
+        into_raw(self, leading)
     }
 }
 
@@ -64,7 +69,7 @@ impl<T: Scalar> Piece for T {
     }
 
     fn into_raw(self, leading: usize) -> RawArray {
-        IntoRaw::into_raw(Array::from_elem(IxDyn(&vec![1; leading]), self))
+        into_raw(arr0(self), leading)
     }
 }
 

@@ -5,6 +5,7 @@ use super::broadcast::{count, strides};
 use super::buffer::{Buffer, Cell, Grid, copy};
 use super::map::{CHUNK_BYTES, map_piece};
 use super::nest::{Axis, Nest, OUT};
+use super::pack::pack;
 use super::result::Output;
 use super::threads::piece_len;
 use crate::array::RawArray;
@@ -102,7 +103,7 @@ pub(crate) unsafe fn flat(
     // SAFETY: the caller's promise.
     let array = unsafe { scope.operand(array, 0) };
     array.require(dtype)?;
-    let (shape, size) = (array.shape(), dtype.size());
+    let shape = array.shape();
     let total = [count(shape, dtype)?];
     // SAFETY: the caller's promise.
     let output =
@@ -115,24 +116,12 @@ pub(crate) unsafe fn flat(
     let (mut along, data) = (results.axes[0], results.data[OUT]);
     along.strides[ARRAY] = along.strides[OUT];
     if !output.in_place() {
-        let mut elements = Nest::new(shape);
-        elements.set(ARRAY, array.data(), strides(&array, shape, 0, size));
-        elements.coalesce();
-        let lane = elements.axes.last().copied().unwrap_or(Axis::one());
-        let mut next = data;
-        elements.visit(1, &mut |data| {
-            let to = Grid {
-                data: next,
-                strides: [0, along.strides[OUT]],
-            };
-            let from = Grid {
-                data: data[ARRAY].cast_const(),
-                strides: [0, lane.strides[ARRAY]],
-            };
-            // SAFETY: U2; U3, as many as there are results.
-            unsafe { copy(size, to, from, [1, lane.size]) };
-            next = next.wrapping_offset(lane.size as isize * along.strides[OUT]);
-        });
+        let (to, strides) = (
+            (data, along.strides[OUT]),
+            strides(&array, shape, 0, dtype.size()),
+        );
+        // SAFETY: U2; U3, as many as there are results.
+        unsafe { pack(dtype.size(), to, array.data(), shape, strides) };
     }
     // SAFETY: U1, U2, U3: the elements are read where they are written.
     unsafe { line(table, [data, data], &along, true) };
