@@ -1,7 +1,7 @@
 // Every function beside NumPy: random arguments, the same results, the same refusals. The cases are in `cases`, a file per module.
 
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -102,12 +102,16 @@ const answer = ({ refused, results, wrong }) => refused ?? wrong?.message ?? res
 describe("beside NumPy", () => {
   after(() => numpy.stop());
 
-  test("every function has its cases", async () => {
+  test("every function has its cases, and its place in the README", async () => {
     const k = await kernels.load({ threads: false });
     const { createMembers } = await importRuntime("members", PACKAGE);
     const members = [...Object.keys(createMembers({})), "threads", "dispose"];
     const functions = Object.keys(k).filter((name) => !members.includes(name));
     assert.deepEqual(entries.map(([name]) => name).sort(), functions.sort());
+    const readme = readFileSync(join(HERE, "../README.md"), "utf8");
+    const tables = readme.slice(readme.indexOf("## Functions"));
+    const missing = functions.filter((name) => !new RegExp(`\`(${name})[\`(]`).test(tables));
+    assert.deepEqual(missing, [], "not in the README's tables");
     k.dispose();
   });
 
