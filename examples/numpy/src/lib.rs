@@ -14,6 +14,7 @@ pub mod logic;
 pub mod manipulation;
 mod number;
 pub mod products;
+pub mod random;
 mod reduce;
 pub mod reductions;
 mod threads;
