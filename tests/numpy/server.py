@@ -7,7 +7,8 @@ A line on stdin is a JSON list of requests, the line that answers it a list of a
     result    {"results": [PLAIN, ...], "written": [BASE64, ...], "bound": BASE64 or null}, or {"refused": MESSAGE}
 
 The request {"op": "call", "name": "linalg.solve", "args": [...], "kwargs": {...}, "dtype": ...} is a call of any function: its arguments may
-be plain values, lists, {"tuple": [...]} and {"int": nested lists} besides, its results are cast to `dtype` if there is one.
+be plain values, lists, {"tuple": [...]} and {"int": nested lists} besides, its results are cast to `dtype` if there is one, each to its
+own of a list.
 
 `steps` make a view of the array. `written` are the arrays, whole, that views of arguments were written through. `bound` is, per
 element, how far another order of the same operations may be away: float64, absent where results are to be the same.
@@ -178,8 +179,10 @@ def call(request):
     kwargs = {key: argument(value) for key, value in request["kwargs"].items()}
     result = function(*map(argument, request["args"]), **kwargs)
     results = [np.asarray(each) for each in (result if isinstance(result, (tuple, list)) else [result])]
-    if request.get("dtype"):
-        results = [each.astype(request["dtype"]) for each in results]
+    dtypes = request.get("dtype")
+    if dtypes:
+        dtypes = dtypes if isinstance(dtypes, list) else [dtypes] * len(results)
+        results = [each.astype(dtype or each.dtype) for each, dtype in zip(results, dtypes, strict=True)]
     return {"results": [plain(each) for each in results], "written": [], "bound": None}
 
 

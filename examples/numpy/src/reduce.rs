@@ -37,19 +37,24 @@ where
 }
 
 /// What lies where, of any type.
-struct Plan {
+pub struct Plan {
     /// The axes that stay, then the others.
-    order: Vec<usize>,
+    pub order: Vec<usize>,
     /// How many lanes there are.
-    count: usize,
+    pub count: usize,
     /// How many elements a lane has.
-    len: usize,
+    pub len: usize,
     /// The result's shape.
-    shape: Vec<usize>,
+    pub shape: Vec<usize>,
 }
 
 impl Plan {
-    fn new(shape: &[usize], axis: Option<ArrayViewD<i32>>, keepdims: bool) -> Result<Plan, Error> {
+    /// Of what is along some axes, all where there are none.
+    pub fn new(
+        shape: &[usize],
+        axis: Option<ArrayViewD<i32>>,
+        keepdims: bool,
+    ) -> Result<Plan, Error> {
         let axes = axes_of(axis, shape.len())?;
         let (mut kept, mut result) = (Vec::new(), Vec::new());
         for (axis, &size) in shape.iter().enumerate() {

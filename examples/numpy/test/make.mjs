@@ -5,7 +5,8 @@
  * @typedef {import("../../../tests/js/differential/arrays.mjs").Below} Below
  */
 
-import { chance, pick, randomShape, randomSpec, whole } from "../../../tests/js/differential/arrays.mjs";
+import { TYPED, chance, pick, randomShape, randomSpec, whole } from "../../../tests/js/differential/arrays.mjs";
+import { bytesOf } from "../../../tests/js/support/dtypes.mjs";
 
 export * from "../../../tests/js/differential/arrays.mjs";
 
@@ -112,4 +113,10 @@ export function accumulation(dtypes, { mild, ...entry } = {}) {
     return { args: chance(below, 20) && axis === null ? [array] : [array, axis], ask: { args: [array], kwargs: { axis, dtype } } };
   };
   return { make, refuses: true, ...entry };
+}
+
+/** An array of one dimension. */
+export function specOf(dtype, elements) {
+  const data = TYPED[dtype].from(elements, dtype.endsWith("int64") ? BigInt : Number);
+  return { dtype, shape: [data.length], bytes: Buffer.from(bytesOf(data)).toString("base64"), steps: [] };
 }

@@ -27,7 +27,7 @@ import { random } from "../../../tests/js/support/random.mjs";
  *
  * @typedef {object} Call
  * @property {any[]} args
- * @property {{ args?: any[], kwargs?: object, dtype?: string }} [ask] what NumPy gets in their place; what its results are cast to
+ * @property {{ args?: any[], kwargs?: object, dtype?: string | (string | null)[] }} [ask] what NumPy gets in their place; what its results are cast to
  * @property {Same} [same]
  *
  * @typedef {import("../../../tests/js/differential/compare.mjs").Same} Same

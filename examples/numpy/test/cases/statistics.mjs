@@ -1,0 +1,44 @@
+import { FLOATS, INTEGERS, NUMBERS, axesOf, chance, pick, randomShape, randomSpec, reduction, specOf } from "../make.mjs";
+
+/** Numbers that repeat. */
+const few = (below, dtype, count, least = 0) => specOf(dtype, Array.from({ length: count }, () => least + below(9)));
+
+export const cases = {
+  median: reduction(FLOATS, { same: "zeros" }),
+  percentile: {
+    make(below) {
+      const shape = randomShape(below);
+      const array = randomSpec(below, pick(below, FLOATS), shape);
+      const percent = () => pick(below, [0, 100, 50, below(101), below(1000) / 10, below(1000) / 10, chance(below, 15) ? NaN : 25]);
+      const q = specOf("float64", Array.from({ length: below(5) }, percent));
+      const [axis, keepdims] = [axesOf(below, shape.length), chance(below, 40)];
+      const kwargs = { axis: Array.isArray(axis) ? { tuple: axis } : axis, keepdims };
+      return { args: [array, q, axis, keepdims], ask: { args: [array, q], kwargs } };
+    },
+    refuses: true,
+    same: "zeros",
+  },
+  bincount: {
+    make(below) {
+      const count = below(20);
+      const x = few(below, pick(below, INTEGERS.slice(0, 7)), count, chance(below, 20) ? -1 : 0);
+      const weights = chance(below, 50) ? null : randomSpec(below, "float64", [count + (chance(below, 10) ? 1 : 0)]);
+      const minlength = below(15);
+      return { args: [x, weights, minlength], ask: { args: [x], kwargs: { weights, minlength }, dtype: "float64" } };
+    },
+    refuses: true,
+  },
+  histogram: {
+    make(below) {
+      const dtype = pick(below, [...NUMBERS, "float64", "float64"]);
+      const count = below(60);
+      const array = chance(below, 50) && FLOATS.includes(dtype) ? randomSpec(below, dtype, [count], { mild: true }) : few(below, dtype, count);
+      const bins = below(12);
+      const range = chance(below, 50) ? null : [below(5) / 2, below(12) / 3];
+      // Of float32 everything is computed in float64 here.
+      const theirs = { ...array, steps: [...array.steps, ...(dtype === "float32" ? [["astype", "float64"]] : [])] };
+      return { args: [array, bins, range], ask: { args: [theirs], kwargs: { bins, range }, dtype: ["int32", null] } };
+    },
+    refuses: true,
+  },
+};
