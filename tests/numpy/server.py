@@ -152,9 +152,22 @@ def bound_of_kernel(name, args):
     return np.repeat((4 * unit * (a * b)).ravel(), 2)
 
 
+def svd_products(a):
+    """What does not depend on the signs of the vectors."""
+    u, s, vh = np.linalg.svd(a, full_matrices=False)
+    return s, (u * s[..., None, :]) @ vh, u.mT @ u, vh @ vh.mT
+
+
+def eigh_products(a):
+    w, v = np.linalg.eigh(a)
+    return w, (v * w[..., None, :]) @ v.mT, v.mT @ v
+
+
 # What has no name of its own in NumPy.
 EXTRA = {
     "sigmoid": lambda x: (1 / (1 + np.exp(-x.astype("longdouble")))).astype(x.dtype),
+    "svd_products": svd_products,
+    "eigh_products": eigh_products,
 }
 
 

@@ -100,6 +100,7 @@ const PIECE: usize = 1 << 12;
 
 impl<K: Sync> Lanes<K> {
     /// Along an axis, the last one where none is given.
+    #[inline(never)]
     pub fn new<T: Copy>(
         a: ArrayViewD<T>,
         axis: Option<i32>,
@@ -130,6 +131,7 @@ impl<K: Sync> Lanes<K> {
     }
 
     /// An array of the same shape, but for the axis, which has `len` of these values.
+    #[inline(never)]
     pub fn restore<R>(&self, values: Vec<R>, len: usize) -> ArrayD<R> {
         let mut shape = self.shape.clone();
         shape[self.places.len() - 1] = len;

@@ -12,6 +12,7 @@ pub mod floats;
 mod gather;
 mod gemm;
 mod lanes;
+pub mod linalg;
 pub mod logic;
 pub mod manipulation;
 mod number;

@@ -9,6 +9,7 @@ import { TYPED, chance, pick, randomShape, randomSpec, whole } from "../../../te
 import { bytesOf } from "../../../tests/js/support/dtypes.mjs";
 
 export * from "../../../tests/js/differential/arrays.mjs";
+export { sizeOf } from "../../../tests/js/support/dtypes.mjs";
 
 /** A single value. */
 export const single = (below, dtype, mild = false) => ({ ...whole(below, dtype, [], [], mild), scalar: true });
@@ -119,4 +120,10 @@ export function accumulation(dtypes, { mild, ...entry } = {}) {
 export function specOf(dtype, elements) {
   const data = TYPED[dtype].from(elements, dtype.endsWith("int64") ? BigInt : Number);
   return { dtype, shape: [data.length], bytes: Buffer.from(bytesOf(data)).toString("base64"), steps: [] };
+}
+
+/** With 0 in the place of what is not finite. */
+export function finite(spec) {
+  const data = new TYPED[spec.dtype](Uint8Array.from(Buffer.from(spec.bytes, "base64")).buffer);
+  return { ...spec, bytes: Buffer.from(bytesOf(data.map((x) => (Number.isFinite(x) ? x : 0)))).toString("base64") };
 }

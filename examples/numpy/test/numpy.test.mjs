@@ -19,6 +19,7 @@ import { random } from "../../../tests/js/support/random.mjs";
  * @property {(below: import("../../../tests/js/differential/arrays.mjs").Below) => Call} [make] one call of it
  * @property {string} [numpy] NumPy's function, by default of the kernel's name as NumPy writes it
  * @property {Same} [same] how near the results are, by default the same to the bit
+ * @property {(k: any, results: any[]) => any[]} [seen] what is compared of the results here, by default themselves
  * @property {boolean} [refuses] whether some calls must be refused, by both
  * @property {(k: any, context: { kernels: any, threads: number | false }) => void | Promise<void>} [check] what
  * is tested where there is nothing to compare
@@ -53,11 +54,11 @@ const snake = (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCas
 /** The arguments as they are here. */
 const made = (k, value) => (value?.bytes !== undefined ? build(k, value).view : Array.isArray(value) ? value.map((item) => made(k, item)) : value);
 
-function runHere(k, name, args) {
+function runHere(k, name, args, seen = (_, results) => results) {
   return k.scope(() => {
     try {
       const result = k[name](...args.map((arg) => made(k, arg)));
-      return { results: (Array.isArray(result) ? result : [result]).map(plain) };
+      return { results: seen(k, Array.isArray(result) ? result : [result]).map(plain) };
     } catch (error) {
       if (error instanceof kernels.KernelError && REFUSALS.includes(error.name)) {
         return { refused: `${error.name}: ${error.message}` };
@@ -68,13 +69,13 @@ function runHere(k, name, args) {
 }
 
 /** The calls of one function, and what came of them. */
-async function compare(k, name, { make, numpy: theirName = snake(name), same, refuses }, count) {
+async function compare(k, name, { make, numpy: theirName = snake(name), same, seen, refuses }, count) {
   const below = random([...name].reduce((hash, letter) => Math.imul(hash, 31) + letter.charCodeAt(0), SEED));
   const calls = Array.from({ length: count }, () => make(below));
   const answers = numpy.ask(
     calls.map(({ args, ask }) => ({ op: "call", name: theirName, args: ask?.args ?? args, kwargs: ask?.kwargs ?? {}, dtype: ask?.dtype })),
   );
-  const ours = calls.map(({ args }) => runHere(k, name, args));
+  const ours = calls.map(({ args }) => runHere(k, name, args, seen));
   const wrong = [];
   let refused = 0;
   for (const [i, theirs] of (await answers).entries()) {

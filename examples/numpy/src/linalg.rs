@@ -1,0 +1,146 @@
+//! Linear algebra, by `nalgebra`.
+//!
+//! Everything is computed in float64, float32 too: more exact, and half the code.
+
+mod decompositions;
+mod least_squares;
+
+pub use decompositions::{cholesky, eigh, qr, svd};
+pub use least_squares::lstsq;
+
+use crate::Error;
+use crate::elements::{array_of, count};
+use crate::lanes::converted;
+use kernel_runtime::{ndarray, prelude::*};
+use nalgebra::DMatrix;
+use num_traits::AsPrimitive;
+
+/// float32 and float64
+pub trait Real: AsPrimitive<f64> + Send + Sync {
+    /// What a matrix computed in float64 has, rounded.
+    fn rounded(value: f64) -> Self;
+    /// The distance from 1 to the next number.
+    const EPSILON: f64;
+}
+
+impl Real for f32 {
+    fn rounded(value: f64) -> Self {
+        value as f32
+    }
+    const EPSILON: f64 = f32::EPSILON as f64;
+}
+
+impl Real for f64 {
+    fn rounded(value: f64) -> Self {
+        value
+    }
+    const EPSILON: f64 = f64::EPSILON;
+}
+
+/// Not inlined, as those that follow: there are two types and many callers.
+#[inline(never)]
+fn matrix_of<T: Real>(a: ArrayView2<T>) -> DMatrix<f64> {
+    let (rows, columns) = a.dim();
+    DMatrix::from_row_iterator(rows, columns, a.iter().map(|x| x.as_()))
+}
+
+#[inline(never)]
+fn array2_of<T: Real>(matrix: &DMatrix<f64>) -> Array2<T> {
+    let values = matrix.iter().map(|&x| T::rounded(x)).collect();
+    let columns = Array2::from_shape_vec((matrix.ncols(), matrix.nrows()), values);
+    columns.expect("a matrix's elements").reversed_axes()
+}
+
+#[inline(never)]
+fn vector_of<T: Real>(values: &[f64]) -> Array1<T> {
+    values.iter().map(|&x| T::rounded(x)).collect()
+}
+
+/// What solves `a x = b`.
+fn solution(a: DMatrix<f64>, b: &DMatrix<f64>) -> Result<DMatrix<f64>, Error> {
+    if a.is_empty() {
+        return Ok(b.clone());
+    }
+    let solution = a.lu().solve(b);
+    solution.ok_or_else(|| Error::argument("a", "is a singular matrix"))
+}
+
+/// The inverse matrix.
+///
+/// # Errors
+///
+/// Where the matrix is singular.
+#[kernel((n, n) -> (n, n), broadcast, types(T = floats))]
+pub fn inv<T: Real>(a: ArrayView2<T>) -> Result<Array2<T>, Error> {
+    let identity = DMatrix::identity(a.nrows(), a.nrows());
+    Ok(array2_of(&solution(matrix_of(a), &identity)?))
+}
+
+/// The determinant.
+#[kernel((n, n) -> (), broadcast, types(T = floats))]
+pub fn det<T: Real>(a: ArrayView2<T>) -> T {
+    T::rounded(matrix_of(a).lu().determinant())
+}
+
+/// What solves the linear equations `a x = b`: `b` is a vector, or a matrix of several in its columns. Dimensions before those of the
+/// matrices are broadcast together.
+///
+/// # Errors
+///
+/// Where a matrix is singular, or the shapes do not fit.
+#[kernel((.., n, n), (..) -> (..), types(T = floats))]
+pub fn solve<T: Real>(a: ArrayViewD<T>, b: ArrayViewD<T>) -> Result<ArrayD<T>, Error> {
+    let [a, b] = [a, b].map(|x| array_of(x.shape().to_vec(), converted(&x, T::as_)));
+    Ok(solutions(a.view(), b.view())?.mapv(T::rounded))
+}
+
+fn solutions(a: ArrayViewD<f64>, b: ArrayViewD<f64>) -> Result<ArrayD<f64>, Error> {
+    if b.ndim() == 1 {
+        let last = Axis(a.ndim() - 1);
+        return Ok(solutions(a, b.insert_axis(Axis(1)))?.remove_axis(last));
+    }
+    let (a_batches, a_core) = a.shape().split_at(a.ndim() - 2);
+    let Some((b_batches, &[rows, columns])) = b.shape().split_last_chunk() else {
+        return Err(Error::argument("b", "has no dimensions"));
+    };
+    if rows != a_core[0] {
+        let problem = format!("has {rows} rows, but `a` has {}", a_core[0]);
+        return Err(Error::argument("b", problem));
+    }
+    let batches = broadcast(a_batches, b_batches)?;
+    let a = a.broadcast([&batches, a_core].concat()).expect("it fits");
+    let shape = [&batches[..], &[rows, columns]].concat();
+    let b = b.broadcast(&shape[..]).expect("it fits");
+    let mut values = Vec::with_capacity(count(&shape));
+    for batch in ndarray::indices(&batches[..]) {
+        let [a, b] = [&a, &b].map(|whole| matrix_of(matrix_at(whole.view(), batch.slice())));
+        values.extend(&solution(a, &b)?.transpose());
+    }
+    Ok(array_of(shape, values))
+}
+
+/// The matrix at an index of the dimensions before its own.
+fn matrix_at<'a, T>(whole: ArrayViewD<'a, T>, index: &[usize]) -> ArrayView2<'a, T> {
+    let matrix = index
+        .iter()
+        .fold(whole, |rest, &i| rest.index_axis_move(Axis(0), i));
+    matrix.into_dimensionality().expect("a matrix")
+}
+
+/// The shape that two have together.
+fn broadcast(a: &[usize], b: &[usize]) -> Result<Vec<usize>, Error> {
+    let (long, short) = if a.len() < b.len() { (b, a) } else { (a, b) };
+    let mut shape = long.to_vec();
+    for (size, &other) in shape.iter_mut().rev().zip(short.iter().rev()) {
+        *size = match (*size, other) {
+            (size, 1) => size,
+            (1, other) => other,
+            (size, other) if size == other => size,
+            _ => {
+                let problem = format!("of the shape {b:?} before its matrices does not fit {a:?}");
+                return Err(Error::argument("b", problem));
+            }
+        };
+    }
+    Ok(shape)
+}

@@ -1,0 +1,129 @@
+//! A matrix as a product of simpler ones.
+
+use super::{Real, array2_of, matrix_of, vector_of};
+use crate::Error;
+use kernel_runtime::prelude::*;
+use nalgebra::{DMatrix, SVD, SymmetricEigen, linalg::Cholesky};
+
+/// A bound that only a matrix that never converges reaches.
+const STEPS: usize = 100_000;
+
+/// The lower triangle of which a matrix is the product with its transpose. Only the lower triangle of `a` is read.
+///
+/// # Errors
+///
+/// Where the matrix is not positive definite.
+#[kernel((n, n) -> (n, n), broadcast, types(T = floats))]
+pub fn cholesky<T: Real>(a: ArrayView2<T>) -> Result<Array2<T>, Error> {
+    let cholesky = Cholesky::new(matrix_of(a));
+    let cholesky = cholesky.ok_or_else(|| Error::argument("a", "is not positive definite"))?;
+    Ok(array2_of(&cholesky.unpack()))
+}
+
+/// A matrix with orthonormal columns and an upper triangular one, `k` columns and rows, the smaller size of `a`, whose product `a` is.
+#[kernel((m, n) -> (m, _), (_, n), broadcast, types(T = floats))]
+pub fn qr<T: Real>(a: ArrayView2<T>) -> (Array2<T>, Array2<T>) {
+    let (q, r) = factors(matrix_of(a));
+    (array2_of(&q), array2_of(&r))
+}
+
+fn factors(a: DMatrix<f64>) -> (DMatrix<f64>, DMatrix<f64>) {
+    let qr = a.qr();
+    let (mut q, mut r) = (qr.q(), qr.r());
+    for (i, sign) in signs_of_lapack(qr.qr_internal()).enumerate() {
+        q.column_mut(i).scale_mut(sign);
+        r.row_mut(i).scale_mut(sign);
+    }
+    (q, r)
+}
+
+/// The signs of the diagonal of `r`, which nalgebra makes positive, as LAPACK has them: a reflection takes a column to the side
+/// it is not on, and there is none where nothing is below the diagonal.
+fn signs_of_lapack(reflections: &DMatrix<f64>) -> impl Iterator<Item = f64> {
+    let mut turned = 1.0;
+    let count = reflections.nrows().min(reflections.ncols());
+    (0..count).map(move |i| {
+        let axis = reflections.view_range(i.., i);
+        if axis[0] == 0.0 {
+            return turned;
+        }
+        // What nalgebra reflects it turns too, with all that follows.
+        let sign = -axis[0].signum();
+        turned *= sign;
+        let nothing_below = axis.iter().skip(1).all(|&x| x == 0.0);
+        if nothing_below { -turned } else { turned }
+    })
+}
+
+/// The singular value decomposition: `u`, the singular values in descending order, and `vh`, so that `u * s` times `vh` is `a`. Of both
+/// matrices there are as many columns and rows as `a` has singular values.
+///
+/// # Errors
+///
+/// Where an element is not finite.
+#[kernel((m, n) -> (m, _), (_), (_, n), broadcast, types(T = floats))]
+#[expect(clippy::type_complexity, reason = "several results are a tuple")]
+pub fn svd<T: Real>(a: ArrayView2<T>) -> Result<(Array2<T>, Array1<T>, Array2<T>), Error> {
+    let Decomposed { u, s, vh } = decompose(matrix_of(a))?;
+    Ok((array2_of(&u), vector_of(&s), array2_of(&vh)))
+}
+
+/// What [`svd`] finds.
+pub struct Decomposed {
+    pub u: DMatrix<f64>,
+    pub s: Vec<f64>,
+    pub vh: DMatrix<f64>,
+}
+
+/// [`svd`], which nalgebra has not of nothing.
+pub fn decompose(a: DMatrix<f64>) -> Result<Decomposed, Error> {
+    let (rows, columns) = a.shape();
+    if a.is_empty() {
+        return Ok(Decomposed {
+            u: DMatrix::zeros(rows, 0),
+            s: Vec::new(),
+            vh: DMatrix::zeros(0, columns),
+        });
+    }
+    check_finite(a.iter())?;
+    let svd = SVD::try_new(a, true, true, 5.0 * f64::EPSILON, STEPS).ok_or_else(diverged)?;
+    let (u, vh) = svd.u.zip(svd.v_t).expect("both were asked for");
+    let s = svd.singular_values.iter().copied().collect();
+    Ok(Decomposed { u, s, vh })
+}
+
+/// The eigenvalues of a symmetric matrix in ascending order, and its eigenvectors in the columns of a matrix. Only the lower triangle of
+/// `a` is read.
+///
+/// # Errors
+///
+/// Where an element is not finite.
+#[kernel((n, n) -> (n), (n, n), broadcast, types(T = floats))]
+pub fn eigh<T: Real>(a: ArrayView2<T>) -> Result<(Array1<T>, Array2<T>), Error> {
+    let (values, vectors) = eigen(matrix_of(a))?;
+    Ok((vector_of(&values), array2_of(&vectors)))
+}
+
+fn eigen(mut a: DMatrix<f64>) -> Result<(Vec<f64>, DMatrix<f64>), Error> {
+    if a.is_empty() {
+        return Ok((Vec::new(), a));
+    }
+    a.fill_upper_triangle_with_lower_triangle();
+    check_finite(a.iter())?;
+    let eigen = SymmetricEigen::try_new(a, f64::EPSILON, STEPS).ok_or_else(diverged)?;
+    let mut order: Vec<usize> = (0..eigen.eigenvalues.len()).collect();
+    order.sort_by(|&i, &j| eigen.eigenvalues[i].total_cmp(&eigen.eigenvalues[j]));
+    let values = order.iter().map(|&i| eigen.eigenvalues[i]).collect();
+    Ok((values, eigen.eigenvectors.select_columns(&order)))
+}
+
+fn check_finite<'a>(mut values: impl Iterator<Item = &'a f64>) -> Result<(), Error> {
+    match values.find(|x| !x.is_finite()) {
+        Some(x) => Err(Error::argument("a", format!("has an element that is {x}"))),
+        None => Ok(()),
+    }
+}
+
+fn diverged() -> Error {
+    Error::argument("a", "has a decomposition that did not converge")
+}
