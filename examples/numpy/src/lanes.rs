@@ -140,6 +140,7 @@ impl<K: Sync> Lanes<K> {
 }
 
 /// What the elements become, in row-major order.
+#[inline(never)]
 pub fn converted<T: Copy, K>(a: &ArrayViewD<T>, convert: fn(T) -> K) -> Vec<K> {
     elements_of(a).iter().map(|&x| convert(x)).collect()
 }

@@ -17,6 +17,7 @@ pub fn sort<T: Key>(a: ArrayViewD<T>, axis: Option<i32>) -> Result<ArrayD<T>, Er
     Ok(lanes.restore(values_of(&keys), lanes.len))
 }
 
+#[inline(never)]
 fn values_of<T: Key>(keys: &[u64]) -> Vec<T> {
     keys.iter().map(|&key| T::from_key(key)).collect()
 }
