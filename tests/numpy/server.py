@@ -22,7 +22,7 @@ import sys
 
 import numpy as np
 
-REFUSALS = (ValueError, IndexError, TypeError)
+REFUSALS = (ValueError, IndexError, TypeError, OverflowError)
 
 
 def decode(spec):
@@ -163,11 +163,22 @@ def eigh_products(a):
     return w, (v * w[..., None, :]) @ v.mT, v.mT @ v
 
 
+def generator(seed, calls):
+    """What a generator's methods give, one after the other. Integers come as strings; permutations are int32."""
+    rng = np.random.default_rng(int(seed))
+    results = []
+    for name, *args in calls:
+        result = getattr(rng, name)(*(int(arg) if isinstance(arg, str) else arg for arg in args))
+        results.append(result.astype("int32") if name == "permutation" else result)
+    return results
+
+
 # What has no name of its own in NumPy.
 EXTRA = {
     "sigmoid": lambda x: (1 / (1 + np.exp(-x.astype("longdouble")))).astype(x.dtype),
     "svd_products": svd_products,
     "eigh_products": eigh_products,
+    "generator": generator,
 }
 
 

@@ -205,6 +205,70 @@ impl Generator {
     }
 }
 
+/// Floats in [0, 1): the first that NumPy's `default_rng(seed)` gives, in an array of the shape `size`, or one.
+///
+/// # Errors
+///
+/// Where the array would be too large.
+#[kernel((), (..) -> (..), single)]
+pub fn random(seed: u64, size: Option<ArrayViewD<u32>>) -> Result<ArrayD<f64>, Error> {
+    Generator::new(seed).random(size)
+}
+
+/// Floats in [`low`, `high`), by default in [0, 1): the first that NumPy's `default_rng(seed)` gives, in an array of the shape `size`, or
+/// one.
+///
+/// # Errors
+///
+/// Where `high` is less than `low`, or their difference is not finite.
+#[kernel((), (), (), (..) -> (..), single)]
+pub fn uniform(
+    seed: u64,
+    low: Option<f64>,
+    high: Option<f64>,
+    size: Option<ArrayViewD<u32>>,
+) -> Result<ArrayD<f64>, Error> {
+    Generator::new(seed).uniform(low, high, size)
+}
+
+/// Floats of the normal distribution with the mean `loc`, by default 0, and the standard deviation `scale`, by default 1: the first that
+/// NumPy's `default_rng(seed)` gives, in an array of the shape `size`, or one.
+///
+/// # Errors
+///
+/// Where `scale` is negative.
+#[kernel((), (), (), (..) -> (..), single)]
+pub fn normal(
+    seed: u64,
+    loc: Option<f64>,
+    scale: Option<f64>,
+    size: Option<ArrayViewD<u32>>,
+) -> Result<ArrayD<f64>, Error> {
+    Generator::new(seed).normal(loc, scale, size)
+}
+
+/// Integers from `low` to `high`, exclusive, or below `low` where there is no `high`: the first that NumPy's `default_rng(seed)` gives, in
+/// an array of the shape `size`, or one.
+///
+/// # Errors
+///
+/// Where there are none.
+#[kernel((), (), (), (..) -> (..), single)]
+pub fn integers(
+    seed: u64,
+    low: i64,
+    high: Option<i64>,
+    size: Option<ArrayViewD<u32>>,
+) -> Result<ArrayD<i64>, Error> {
+    Generator::new(seed).integers(low, high, size)
+}
+
+/// The integers below `n` in random order: the first one that NumPy's `default_rng(seed)` gives.
+#[kernel((), () -> (n))]
+pub fn permutation(seed: u64, n: u32) -> Array1<i32> {
+    Generator::new(seed).permutation(n)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{edges::EDGES, *};
