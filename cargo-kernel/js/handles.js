@@ -108,8 +108,10 @@ export class Kind {
     this.#drop = drop;
     this.#facts = { name: `${name}.free`, params: [], results: [] };
     this.#handles.kinds.set(name, this);
-    // Set by hand, since a minifier renames the class.
-    Object.defineProperty(Class, "name", { value: name, configurable: true });
+    // Set by hand, since a minifier renames the class; a static method of that name stays.
+    if (typeof Class.name === "string") {
+      Object.defineProperty(Class, "name", { value: name, configurable: true });
+    }
     Object.defineProperty(Class.prototype, Symbol.toStringTag, { value: name, configurable: true });
   }
 

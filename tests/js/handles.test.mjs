@@ -48,6 +48,7 @@ for (const threads of [false, 2]) {
       assert.equal(k.Generator.standard().state(), 1n);
       assert.equal(new k.Generator(2n ** 64n - 1n).state(), 2n ** 64n - 1n);
       assert.deepEqual([k.Generator.name, String(g)], ["Generator", "[object Generator]"]);
+      assert.equal(k.Guard.name(), 7);
     }));
 
     test("arrays go into methods and come out as they do of other kernels", scoped(() => {
@@ -91,6 +92,18 @@ for (const threads of [false, 2]) {
       assert.deepEqual([b.size(), c.size()], [0, 8]);
       // Twice the same, where nothing is written.
       assert.equal(k.weigh(c, new k.Generator(1n), c), 2 * 79 + 1);
+    }));
+
+    test("a kernel may be generic and take handles", scoped(() => {
+      const stack = k.Stack.of([0.5]);
+      const y = Float32Array.of(0, 0);
+      k.addFirst(stack, Float32Array.of(1, 2), y);
+      assert.deepEqual(y, Float32Array.of(1.5, 2.5));
+      const z = k.zeros(2);
+      k.addFirst(stack, [1, 2], z);
+      assert.deepEqual(z.toArray(), [1.5, 2.5]);
+      refused("KernelAliasError", () => k.addFirst(stack, y, y), ["`addFirst`", "argument `y`", "argument `x`"]);
+      refused("KernelTypeError", () => k.addFirst([1], [1, 2], z), ["`addFirst`: argument `stack` must be a Stack, got an Array"]);
     }));
 
     test("a handle that is written to is no other argument of the same call", scoped(() => {

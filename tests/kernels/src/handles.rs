@@ -157,6 +157,13 @@ pub fn weigh(a: &Stack, generator: &Generator, b: &Stack) -> f64 {
     sum(a) + sum(b) + generator.state as f64
 }
 
+/// Adds the first value of a stack to an array, into another.
+#[kernel((), (n), (n), types(T = [f32, f64]))]
+pub fn add_first<T: NdFloat>(stack: &Stack, x: ArrayView1<T>, mut y: ArrayViewMut1<T>) {
+    let first = stack.values.first().map_or(0.0, |value| value.get());
+    y.assign(&x.mapv(|x| x + T::from(first).unwrap_or(T::nan())));
+}
+
 /// A stack in halves.
 #[kernel]
 pub fn halves(stack: &Stack) -> Result<(Stack, Array1<f64>, Stack), String> {
@@ -212,6 +219,11 @@ impl Guard {
     /// How many were dropped.
     pub fn dropped() -> u32 {
         DROPPED.get()
+    }
+
+    /// A static method of a name that every class of JavaScript has.
+    pub fn name() -> u8 {
+        7
     }
 
     /// Whether it is whole, which takes as long as the array has elements.
