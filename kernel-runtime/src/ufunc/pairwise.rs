@@ -44,34 +44,66 @@ pub(super) fn reduce<O: Op<Args = (T, T), Output = T>, T: Element>(x: &[T]) -> T
 
 fn accumulate<O: Op<Args = (T, T), Output = T>, T: Element, const W: usize>(x: &[T]) -> T {
     let (rows, rest) = x.as_chunks::<W>();
-    let mut acc = [x[0]; W];
-    let taken = match rows.split_first() {
-        Some((first, rows)) => {
-            // Of constant indices alone, so that they stay in registers.
-            let mut sums = *first;
-            for row in rows {
-                for j in 0..W {
-                    sums[j] = O::apply((sums[j], row[j]));
-                }
-            }
-            acc = sums;
-            for (acc, &value) in acc.iter_mut().zip(rest) {
-                *acc = O::apply((*acc, value));
-            }
-            W
-        }
-        None => {
-            acc[..rest.len()].copy_from_slice(rest);
-            rest.len()
-        }
+    let Some((first, rows)) = rows.split_first() else {
+        return fold_few::<O, T, W>(rest);
     };
-    let mut left = taken;
+    let mut acc = *first;
+    if size_of::<T>() < 4 {
+        for row in rows {
+            onto_row::<O, T, W>(&mut acc, row);
+        }
+    } else {
+        // Of constant indices alone, so that they stay in registers.
+        let mut sums = acc;
+        for row in rows {
+            for j in 0..W {
+                sums[j] = O::apply((sums[j], row[j]));
+            }
+        }
+        acc = sums;
+    }
+    for (acc, &value) in acc.iter_mut().zip(rest) {
+        *acc = one::<O, T>(*acc, value);
+    }
+    let mut half = W / 2;
+    while half > 0 {
+        for j in 0..half {
+            acc[j] = O::apply((acc[j], acc[half + j]));
+        }
+        half /= 2;
+    }
+    acc[0]
+}
+
+/// One register, mostly. Inlined, LLVM would vectorise the loop around it, of 16 lanes that lie apart: slow, and ten times the code.
+#[inline(never)]
+fn onto_row<O, T, const W: usize>(acc: &mut [T; W], row: &[T; W])
+where
+    O: Op<Args = (T, T), Output = T>,
+    T: Element,
+{
+    for j in 0..W {
+        acc[j] = O::apply((acc[j], row[j]));
+    }
+}
+
+/// Fewer elements than accumulators; there is one.
+fn fold_few<O: Op<Args = (T, T), Output = T>, T: Element, const W: usize>(x: &[T]) -> T {
+    let mut acc = [x[0]; W];
+    acc[..x.len()].copy_from_slice(x);
+    let mut left = x.len();
     while left > 1 {
         let half = left.div_ceil(2);
         for j in 0..left - half {
-            acc[j] = O::apply((acc[j], acc[half + j]));
+            acc[j] = one::<O, T>(acc[j], acc[half + j]);
         }
         left = half;
     }
     acc[0]
+}
+
+/// A call where a loop runs a few times: vectorised and unrolled it would be ten times the code, for every instance of every ufunc.
+#[inline(never)]
+fn one<O: Op<Args = (T, T), Output = T>, T: Element>(a: T, b: T) -> T {
+    O::apply((a, b))
 }

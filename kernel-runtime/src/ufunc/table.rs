@@ -85,7 +85,7 @@ pub(crate) struct Fold {
     pub(crate) reorderable: bool,
     identity: Option<Cell>,
     scan: unsafe fn(acc: *mut u8, input: *const u8, output: *mut u8, n: usize),
-    reduce: unsafe fn(input: *const u8, output: *mut u8, n: usize),
+    reduce: Option<unsafe fn(input: *const u8, output: *mut u8, n: usize)>,
     onto: unsafe fn(acc: *mut u8, input: *const u8, n: usize),
 }
 
@@ -117,7 +117,11 @@ impl Loop {
                 reorderable,
                 identity,
                 scan: scan::<O, O::Output>,
-                reduce: reduce::<O, O::Output>,
+                // What the table does not name is not compiled.
+                reduce: match reorderable {
+                    true => Some(reduce::<O, O::Output>),
+                    false => None,
+                },
                 onto: onto::<O, O::Output>,
             }),
             ..Loop::of::<O>()
@@ -182,8 +186,9 @@ impl Fold {
     ///
     /// U4; `output` is one element.
     pub(crate) unsafe fn reduce(&self, input: *const u8, output: *mut u8, n: usize) {
+        let reduce = self.reduce.expect("only what is reorderable has a tree");
         // SAFETY: U1, U4.
-        unsafe { (self.reduce)(input, output, n) };
+        unsafe { reduce(input, output, n) };
     }
 
     /// `acc[i] = f(acc[i], input[i])` for `n` elements.
