@@ -3,7 +3,7 @@
 use crate::Error;
 use crate::axes::axis_of;
 use crate::elements::{self, array_of, elements_of};
-use crate::gemm::multiply;
+use crate::gemm::{Product, multiply};
 use kernel_runtime::prelude::*;
 
 /// The matrix product of the last two dimensions; those before them broadcast. A vector is a row on the left and a column on the
@@ -13,10 +13,7 @@ use kernel_runtime::prelude::*;
 ///
 /// Where an argument has no dimensions, or the sizes do not fit.
 #[kernel((..), (..) -> (..), types(T = [i32, i64, f32, f64]), single)]
-pub fn matmul<T: LinalgScalar + Send + Sync>(
-    x1: ArrayViewD<T>,
-    x2: ArrayViewD<T>,
-) -> Result<ArrayD<T>, Error> {
+pub fn matmul<T: Product>(x1: ArrayViewD<T>, x2: ArrayViewD<T>) -> Result<ArrayD<T>, Error> {
     for (name, x) in [("x1", &x1), ("x2", &x2)] {
         if x.ndim() == 0 {
             return Err(Error::argument(
@@ -82,10 +79,7 @@ fn broadcast(a: &[usize], b: &[usize]) -> Option<Vec<usize>> {
 ///
 /// Where the sizes differ.
 #[kernel((..), (..) -> (..), types(T = [i32, i64, f32, f64]), single)]
-pub fn dot<T: LinalgScalar + Send + Sync>(
-    a: ArrayViewD<T>,
-    b: ArrayViewD<T>,
-) -> Result<ArrayD<T>, Error> {
+pub fn dot<T: Product>(a: ArrayViewD<T>, b: ArrayViewD<T>) -> Result<ArrayD<T>, Error> {
     match (a.ndim(), b.ndim()) {
         (0, _) => Ok(times(a[[]], b)),
         (_, 0) => Ok(times(b[[]], a)),
@@ -106,7 +100,7 @@ fn times<T: LinalgScalar>(a: T, b: ArrayViewD<T>) -> ArrayD<T> {
 ///
 /// Where an axis does not exist, or sizes differ.
 #[kernel((..), (..), (..) -> (..), types(T = [i32, i64, f32, f64]), single)]
-pub fn tensordot<T: LinalgScalar + Send + Sync>(
+pub fn tensordot<T: Product>(
     a: ArrayViewD<T>,
     b: ArrayViewD<T>,
     axes: Option<ArrayViewD<i32>>,
@@ -143,7 +137,7 @@ pub fn tensordot<T: LinalgScalar + Send + Sync>(
 }
 
 /// Sums over pairs of axes, as the product of two matrices.
-fn contract<T: LinalgScalar + Send + Sync>(
+fn contract<T: Product>(
     a: ArrayViewD<T>,
     of_a: &[usize],
     b: ArrayViewD<T>,
