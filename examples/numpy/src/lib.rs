@@ -11,6 +11,7 @@ pub mod fft;
 pub mod floats;
 mod gather;
 mod gemm;
+pub mod joining;
 mod lanes;
 pub mod linalg;
 pub mod logic;
