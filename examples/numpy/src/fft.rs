@@ -1,14 +1,14 @@
-//! Discrete Fourier transforms, by `rustfft` and `realfft`.
+//! Discrete Fourier transforms, by `rustfft`.
 //!
 //! Everything is computed in float64, float32 too.
 
 use crate::Error;
 use crate::lanes::Lanes;
 use kernel_runtime::prelude::*;
-use realfft::RealFftPlanner;
-use rustfft::{FftDirection, FftPlanner};
-
-const PLANNED: &str = "slices of the planned lengths";
+use rustfft::algorithm::butterflies::{Butterfly4, Butterfly8};
+use rustfft::algorithm::{BluesteinsAlgorithm, Dft, MixedRadix, Radix4};
+use rustfft::{Fft, FftDirection};
+use std::sync::Arc;
 
 /// What can be transformed: real and complex numbers.
 pub trait Sample: Copy + 'static {
@@ -46,7 +46,9 @@ pub fn fft<T: Sample>(
     axis: Option<i32>,
 ) -> Result<ArrayD<Complex<f64>>, Error> {
     let lanes = Lanes::new(a, axis, T::complex)?;
-    transformed(lanes, n, FftDirection::Forward)
+    let n = points(n, lanes.len)?;
+    let values = transformed(&lanes, n, FftDirection::Forward);
+    Ok(lanes.restore(values, n))
 }
 
 /// The inverse of `fft`, along an axis, by default the last one, of `n` elements: cut off or followed by zeros, by default as they are.
@@ -61,7 +63,9 @@ pub fn ifft<T: Sample>(
     axis: Option<i32>,
 ) -> Result<ArrayD<Complex<f64>>, Error> {
     let lanes = Lanes::new(a, axis, T::complex)?;
-    transformed(lanes, n, FftDirection::Inverse)
+    let n = points(n, lanes.len)?;
+    let values = transformed(&lanes, n, FftDirection::Inverse);
+    Ok(lanes.restore(values, n))
 }
 
 /// The first half of the discrete Fourier transform of real numbers, `n / 2 + 1` elements; the others are their conjugates.
@@ -75,7 +79,12 @@ pub fn rfft<T: Copy + Into<f64> + 'static>(
     n: Option<i32>,
     axis: Option<i32>,
 ) -> Result<ArrayD<Complex<f64>>, Error> {
-    half_of_transform(Lanes::new(a, axis, T::into)?, n)
+    let lanes = Lanes::new(a, axis, |x: T| Complex::new(x.into(), 0.0))?;
+    let n = points(n, lanes.len)?;
+    let m = n / 2 + 1;
+    let values = transformed(&lanes, n, FftDirection::Forward);
+    let halves = values.chunks(n).flat_map(|lane| &lane[..m]);
+    Ok(lanes.restore(halves.copied().collect(), m))
 }
 
 /// The inverse of `rfft`: `n` real numbers, by default `2 * (m - 1)` of `m` elements.
@@ -89,7 +98,24 @@ pub fn irfft<T: Sample>(
     n: Option<i32>,
     axis: Option<i32>,
 ) -> Result<ArrayD<f64>, Error> {
-    whole_of_half(Lanes::new(a, axis, T::complex)?, n)
+    let mut lanes = Lanes::new(a, axis, T::complex)?;
+    let n = points(n, (2 * lanes.len).saturating_sub(2))?;
+    lanes.values = lanes.map(&|half| mirrored(half, n));
+    lanes.len = n;
+    let values = transformed(&lanes, n, FftDirection::Inverse);
+    Ok(lanes.restore(values.iter().map(|x| x.re).collect(), n))
+}
+
+/// The transform of `n` real numbers of which `half` is the first half. What such a transform has none of is ignored, as it is by NumPy:
+/// the imaginary part of the first element, and of the one in the middle.
+fn mirrored(half: &[Complex<f64>], n: usize) -> Vec<Complex<f64>> {
+    let half = resized(half, n / 2 + 1);
+    let element = |i: usize| match i {
+        _ if i == 0 || 2 * i == n => Complex::new(half[i].re, 0.0),
+        _ if 2 * i < n => half[i],
+        _ => half[n - i].conj(),
+    };
+    (0..n).map(element).collect()
 }
 
 /// The number of points.
@@ -112,56 +138,61 @@ fn resized<K: Copy + Default>(lane: &[K], len: usize) -> Vec<K> {
     lane
 }
 
+/// Of `rustfft`'s algorithms those that every length can be made of, a fifth of what its planner brings: powers of two, products
+/// with small primes, and convolutions for what is left (Bluestein, "A Linear Filtering Approach to the Computation of Discrete Fourier
+/// Transform", IEEE Transactions on Audio and Electroacoustics 18, 1970).
+fn planned(n: usize, direction: FftDirection) -> Arc<dyn Fft<f64>> {
+    if n.is_power_of_two() {
+        return power_of_two(n, direction);
+    }
+    match SMALL_PRIMES.into_iter().find(|p| n.is_multiple_of(*p)) {
+        Some(p) if p == n => Arc::new(Dft::new(n, direction)),
+        Some(p) => {
+            let [small, rest] = [p, n / p].map(|n| planned(n, direction));
+            Arc::new(MixedRadix::new(small, rest))
+        }
+        None => {
+            let convolution = (2 * n - 1).next_power_of_two();
+            Arc::new(BluesteinsAlgorithm::new(
+                n,
+                power_of_two(convolution, direction),
+            ))
+        }
+    }
+}
+
+fn power_of_two(n: usize, direction: FftDirection) -> Arc<dyn Fft<f64>> {
+    match n.trailing_zeros() {
+        ..2 => Arc::new(Dft::new(n, direction)),
+        twos if twos % 2 == 0 => {
+            let four = Arc::new(Butterfly4::new(direction));
+            Arc::new(Radix4::new_with_base((twos - 2) / 2, four))
+        }
+        twos => {
+            let eight = Arc::new(Butterfly8::new(direction));
+            Arc::new(Radix4::new_with_base((twos - 3) / 2, eight))
+        }
+    }
+}
+
+const SMALL_PRIMES: [usize; 9] = [3, 5, 7, 11, 13, 17, 19, 23, 29];
+
 fn transformed(
-    lanes: Lanes<Complex<f64>>,
-    n: Option<i32>,
+    lanes: &Lanes<Complex<f64>>,
+    n: usize,
     direction: FftDirection,
-) -> Result<ArrayD<Complex<f64>>, Error> {
-    let n = points(n, lanes.len)?;
-    let fft = FftPlanner::new().plan_fft(n, direction);
+) -> Vec<Complex<f64>> {
+    let fft = planned(n, direction);
     let scale = match direction {
         FftDirection::Forward => 1.0,
         FftDirection::Inverse => 1.0 / n as f64,
     };
-    let values = lanes.map(&|lane| {
+    lanes.map(&|lane| {
         let mut lane = resized(lane, n);
         fft.process(&mut lane);
         lane.iter_mut().for_each(|x| *x *= scale);
         lane
-    });
-    Ok(lanes.restore(values, n))
-}
-
-fn half_of_transform(lanes: Lanes<f64>, n: Option<i32>) -> Result<ArrayD<Complex<f64>>, Error> {
-    let n = points(n, lanes.len)?;
-    let fft = RealFftPlanner::new().plan_fft_forward(n);
-    let values = lanes.map(&|lane| {
-        let mut half = fft.make_output_vec();
-        fft.process(&mut resized(lane, n), &mut half)
-            .expect(PLANNED);
-        half
-    });
-    Ok(lanes.restore(values, n / 2 + 1))
-}
-
-fn whole_of_half(lanes: Lanes<Complex<f64>>, n: Option<i32>) -> Result<ArrayD<f64>, Error> {
-    let n = points(n, (2 * lanes.len).saturating_sub(2))?;
-    let m = n / 2 + 1;
-    let fft = RealFftPlanner::new().plan_fft_inverse(n);
-    let values = lanes.map(&|lane| {
-        let (mut half, mut whole) = (resized(lane, m), fft.make_output_vec());
-        // What transforms of real numbers have none of is ignored, as it is by NumPy.
-        half[0].im = 0.0;
-        if n % 2 == 0 {
-            half[m - 1].im = 0.0;
-        }
-        fft.process(&mut half, &mut whole).expect(PLANNED);
-        whole
-            .iter_mut()
-            .for_each(|x: &mut f64| *x *= 1.0 / n as f64);
-        whole
-    });
-    Ok(lanes.restore(values, n))
+    })
 }
 
 #[cfg(test)]

@@ -56,7 +56,8 @@ fn vector_of<T: Real>(values: &[f64]) -> Array1<T> {
     values.iter().map(|&x| T::rounded(x)).collect()
 }
 
-/// What solves `a x = b`.
+/// What solves `a x = b`. Not inlined, as all that is computed in float64: both types share it.
+#[inline(never)]
 fn solution(a: DMatrix<f64>, b: &DMatrix<f64>) -> Result<DMatrix<f64>, Error> {
     if a.is_empty() {
         return Ok(b.clone());
@@ -72,14 +73,24 @@ fn solution(a: DMatrix<f64>, b: &DMatrix<f64>) -> Result<DMatrix<f64>, Error> {
 /// Where the matrix is singular.
 #[kernel((n, n) -> (n, n), broadcast, types(T = floats))]
 pub fn inv<T: Real>(a: ArrayView2<T>) -> Result<Array2<T>, Error> {
+    Ok(array2_of(&inverse(matrix_of(a))?))
+}
+
+#[inline(never)]
+fn inverse(a: DMatrix<f64>) -> Result<DMatrix<f64>, Error> {
     let identity = DMatrix::identity(a.nrows(), a.nrows());
-    Ok(array2_of(&solution(matrix_of(a), &identity)?))
+    solution(a, &identity)
 }
 
 /// The determinant.
 #[kernel((n, n) -> (), broadcast, types(T = floats))]
 pub fn det<T: Real>(a: ArrayView2<T>) -> T {
-    T::rounded(matrix_of(a).lu().determinant())
+    T::rounded(determinant(matrix_of(a)))
+}
+
+#[inline(never)]
+fn determinant(a: DMatrix<f64>) -> f64 {
+    a.lu().determinant()
 }
 
 /// What solves the linear equations `a x = b`: `b` is a vector, or a matrix of several in its columns. Dimensions before those of the
@@ -91,13 +102,16 @@ pub fn det<T: Real>(a: ArrayView2<T>) -> T {
 #[kernel((.., n, n), (..) -> (..), types(T = floats))]
 pub fn solve<T: Real>(a: ArrayViewD<T>, b: ArrayViewD<T>) -> Result<ArrayD<T>, Error> {
     let [a, b] = [a, b].map(|x| array_of(x.shape().to_vec(), converted(&x, T::as_)));
-    Ok(solutions(a.view(), b.view())?.mapv(T::rounded))
+    let (shape, x) = solutions(a.view(), b.view())?;
+    Ok(array_of(shape, x.iter().map(|&x| T::rounded(x)).collect()))
 }
 
-fn solutions(a: ArrayViewD<f64>, b: ArrayViewD<f64>) -> Result<ArrayD<f64>, Error> {
+#[inline(never)]
+fn solutions(a: ArrayViewD<f64>, b: ArrayViewD<f64>) -> Result<(Vec<usize>, Vec<f64>), Error> {
     if b.ndim() == 1 {
-        let last = Axis(a.ndim() - 1);
-        return Ok(solutions(a, b.insert_axis(Axis(1)))?.remove_axis(last));
+        let (mut shape, values) = solutions(a, b.insert_axis(Axis(1)))?;
+        shape.pop();
+        return Ok((shape, values));
     }
     let (a_batches, a_core) = a.shape().split_at(a.ndim() - 2);
     let Some((b_batches, &[rows, columns])) = b.shape().split_last_chunk() else {
@@ -116,7 +130,7 @@ fn solutions(a: ArrayViewD<f64>, b: ArrayViewD<f64>) -> Result<ArrayD<f64>, Erro
         let [a, b] = [&a, &b].map(|whole| matrix_of(matrix_at(whole.view(), batch.slice())));
         values.extend(&solution(a, &b)?.transpose());
     }
-    Ok(array_of(shape, values))
+    Ok((shape, values))
 }
 
 /// The matrix at an index of the dimensions before its own.

@@ -15,9 +15,15 @@ const STEPS: usize = 100_000;
 /// Where the matrix is not positive definite.
 #[kernel((n, n) -> (n, n), broadcast, types(T = floats))]
 pub fn cholesky<T: Real>(a: ArrayView2<T>) -> Result<Array2<T>, Error> {
-    let cholesky = Cholesky::new(matrix_of(a));
-    let cholesky = cholesky.ok_or_else(|| Error::argument("a", "is not positive definite"))?;
-    Ok(array2_of(&cholesky.unpack()))
+    Ok(array2_of(&lower_triangle(matrix_of(a))?))
+}
+
+#[inline(never)]
+fn lower_triangle(a: DMatrix<f64>) -> Result<DMatrix<f64>, Error> {
+    match Cholesky::new(a) {
+        Some(cholesky) => Ok(cholesky.unpack()),
+        None => Err(Error::argument("a", "is not positive definite")),
+    }
 }
 
 /// A matrix with orthonormal columns and an upper triangular one, `k` columns and rows, the smaller size of `a`, whose product `a` is.
@@ -27,6 +33,7 @@ pub fn qr<T: Real>(a: ArrayView2<T>) -> (Array2<T>, Array2<T>) {
     (array2_of(&q), array2_of(&r))
 }
 
+#[inline(never)]
 fn factors(a: DMatrix<f64>) -> (DMatrix<f64>, DMatrix<f64>) {
     let qr = a.qr();
     let (mut q, mut r) = (qr.q(), qr.r());
@@ -76,6 +83,7 @@ pub struct Decomposed {
 }
 
 /// [`svd`], which nalgebra has not of nothing.
+#[inline(never)]
 pub fn decompose(a: DMatrix<f64>) -> Result<Decomposed, Error> {
     let (rows, columns) = a.shape();
     if a.is_empty() {
@@ -104,6 +112,7 @@ pub fn eigh<T: Real>(a: ArrayView2<T>) -> Result<(Array1<T>, Array2<T>), Error> 
     Ok((vector_of(&values), array2_of(&vectors)))
 }
 
+#[inline(never)]
 fn eigen(mut a: DMatrix<f64>) -> Result<(Vec<f64>, DMatrix<f64>), Error> {
     if a.is_empty() {
         return Ok((Vec::new(), a));

@@ -56,6 +56,7 @@ struct Found {
     s: Vec<f64>,
 }
 
+#[inline(never)]
 fn least_squares(a: &DMatrix<f64>, b: &DMatrix<f64>, least: f64) -> Result<Found, Error> {
     let Decomposed { u, s, vh } = decompose(a.clone())?;
     let rank = s.iter().filter(|&&value| value > least * s[0]).count();
