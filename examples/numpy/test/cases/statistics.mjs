@@ -1,23 +1,31 @@
-import { FLOATS, INTEGERS, NUMBERS, axesOf, chance, pick, randomShape, randomSpec, reduction, specOf } from "../make.mjs";
+import { FLOATS, INTEGERS, NUMBERS, axesOf, chance, pick, randomShape, randomSpec, specOf } from "../make.mjs";
 
 /** Numbers that repeat. */
 const few = (below, dtype, count, least = 0) => specOf(dtype, Array.from({ length: count }, () => least + below(9)));
 
-export const cases = {
-  median: reduction(FLOATS, { same: "zeros" }),
-  percentile: {
-    make(below) {
-      const shape = randomShape(below);
-      const array = randomSpec(below, pick(below, FLOATS), shape);
-      const percent = () => pick(below, [0, 100, 50, below(101), below(1000) / 10, below(1000) / 10, chance(below, 15) ? NaN : 25]);
-      const q = specOf("float64", Array.from({ length: below(5) }, percent));
-      const [axis, keepdims] = [axesOf(below, shape.length), chance(below, 40)];
-      const kwargs = { axis: Array.isArray(axis) ? { tuple: axis } : axis, keepdims };
-      return { args: [array, q, axis, keepdims], ask: { args: [array, q], kwargs } };
-    },
-    refuses: true,
-    same: "zeros",
+/** `(a, ...more, axis, keepdims)` of floats; of no elements NumPy can't reduce several axes. */
+const statistic = (more) => ({
+  make(below) {
+    const shape = randomShape(below);
+    const args = [randomSpec(below, pick(below, FLOATS), shape), ...more(below)];
+    const several = axesOf(below, shape.length);
+    const axis = shape.includes(0) && Array.isArray(several) ? null : several;
+    const keepdims = chance(below, 40);
+    return { args: [...args, axis, keepdims], ask: { args, kwargs: { axis: Array.isArray(axis) ? { tuple: axis } : axis, keepdims } } };
   },
+  refuses: true,
+  same: "zeros",
+});
+
+/** Mostly from 0 to 100. */
+function percents(below) {
+  const one = () => pick(below, [0, 100, 50, below(101), below(1000) / 10, below(1000) / 10, chance(below, 15) ? NaN : 25]);
+  return specOf("float64", Array.from({ length: below(5) }, one));
+}
+
+export const cases = {
+  median: statistic(() => []),
+  percentile: statistic((below) => [percents(below)]),
   bincount: {
     make(below) {
       const count = below(20);
