@@ -164,5 +164,5 @@ pub(super) fn sigmoid_f32(x: f32) -> f32 {
             * r
             * horner!(r; 1.0, 4.9999994e-01, 1.6666521e-01, 4.1668385e-02, 8.3687175e-03, 1.3814775e-03);
     let y = e / (SCALE + e);
-    select(x < 0.0, y, 1.0 - y)
+    select(x < 0.0, (e - e * y) * power_f32(-64), 1.0 - y)
 }
