@@ -4,6 +4,7 @@
 
 mod decompositions;
 mod least_squares;
+mod singular;
 
 pub use decompositions::{cholesky, eigh, qr, svd};
 pub use least_squares::lstsq;
@@ -62,7 +63,13 @@ fn solution(a: DMatrix<f64>, b: &DMatrix<f64>) -> Result<DMatrix<f64>, Error> {
     if a.is_empty() {
         return Ok(b.clone());
     }
-    let solution = a.lu().solve(b);
+    let lu = a.lu();
+    // Of no columns there is a solution, but NumPy refuses it.
+    let solution = if lu.is_invertible() {
+        lu.solve(b)
+    } else {
+        None
+    };
     solution.ok_or_else(|| Error::argument("a", "is a singular matrix"))
 }
 

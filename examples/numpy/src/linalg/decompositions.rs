@@ -1,12 +1,13 @@
 //! A matrix as a product of simpler ones.
 
+use super::singular::{Decomposed, decompose};
 use super::{Real, array2_of, matrix_of, vector_of};
 use crate::Error;
 use kernel_runtime::prelude::*;
-use nalgebra::{DMatrix, SVD, SymmetricEigen, linalg::Cholesky};
+use nalgebra::{DMatrix, SymmetricEigen, linalg::Cholesky};
 
 /// A bound that only a matrix that never converges reaches.
-const STEPS: usize = 100_000;
+pub const STEPS: usize = 100_000;
 
 /// The lower triangle of which a matrix is the product with its transpose. Only the lower triangle of `a` is read.
 ///
@@ -71,33 +72,8 @@ fn signs_of_lapack(reflections: &DMatrix<f64>) -> impl Iterator<Item = f64> {
 #[kernel((m, n) -> (m, _), (_), (_, n), broadcast, types(T = floats))]
 #[expect(clippy::type_complexity, reason = "several results are a tuple")]
 pub fn svd<T: Real>(a: ArrayView2<T>) -> Result<(Array2<T>, Array1<T>, Array2<T>), Error> {
-    let Decomposed { u, s, vh } = decompose(matrix_of(a))?;
+    let Decomposed { u, s, vh } = decompose(&matrix_of(a))?;
     Ok((array2_of(&u), vector_of(&s), array2_of(&vh)))
-}
-
-/// What [`svd`] finds.
-pub struct Decomposed {
-    pub u: DMatrix<f64>,
-    pub s: Vec<f64>,
-    pub vh: DMatrix<f64>,
-}
-
-/// [`svd`], which nalgebra has not of nothing.
-#[inline(never)]
-pub fn decompose(a: DMatrix<f64>) -> Result<Decomposed, Error> {
-    let (rows, columns) = a.shape();
-    if a.is_empty() {
-        return Ok(Decomposed {
-            u: DMatrix::zeros(rows, 0),
-            s: Vec::new(),
-            vh: DMatrix::zeros(0, columns),
-        });
-    }
-    check_finite(a.iter())?;
-    let svd = SVD::try_new(a, true, true, 5.0 * f64::EPSILON, STEPS).ok_or_else(diverged)?;
-    let (u, vh) = svd.u.zip(svd.v_t).expect("both were asked for");
-    let s = svd.singular_values.iter().copied().collect();
-    Ok(Decomposed { u, s, vh })
 }
 
 /// The eigenvalues of a symmetric matrix in ascending order, and its eigenvectors in the columns of a matrix. Only the lower triangle of
@@ -126,13 +102,13 @@ fn eigen(mut a: DMatrix<f64>) -> Result<(Vec<f64>, DMatrix<f64>), Error> {
     Ok((values, eigen.eigenvectors.select_columns(&order)))
 }
 
-fn check_finite<'a>(mut values: impl Iterator<Item = &'a f64>) -> Result<(), Error> {
+pub fn check_finite<'a>(mut values: impl Iterator<Item = &'a f64>) -> Result<(), Error> {
     match values.find(|x| !x.is_finite()) {
         Some(x) => Err(Error::argument("a", format!("has an element that is {x}"))),
         None => Ok(()),
     }
 }
 
-fn diverged() -> Error {
+pub fn diverged() -> Error {
     Error::argument("a", "has a decomposition that did not converge")
 }

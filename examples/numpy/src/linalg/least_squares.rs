@@ -1,6 +1,6 @@
 //! Equations that have no solution, or more than one.
 
-use super::decompositions::{Decomposed, decompose};
+use super::singular::{Decomposed, decompose};
 use super::{Real, array2_of, matrix_of, vector_of};
 use crate::Error;
 use kernel_runtime::prelude::*;
@@ -58,7 +58,7 @@ struct Found {
 
 #[inline(never)]
 fn least_squares(a: &DMatrix<f64>, b: &DMatrix<f64>, least: f64) -> Result<Found, Error> {
-    let Decomposed { u, s, vh } = decompose(a.clone())?;
+    let Decomposed { u, s, vh } = decompose(a)?;
     let rank = s.iter().filter(|&&value| value > least * s[0]).count();
     let mut coordinates = u.columns(0, rank).tr_mul(b);
     for (mut row, &value) in coordinates.row_iter_mut().zip(&s) {

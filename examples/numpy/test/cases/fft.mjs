@@ -6,7 +6,8 @@ const transform = (dtypes) => ({
     const shape = randomShape(below, 0, 4).map((size) => (chance(below, 20) ? size + below(40) : size));
     const dtype = pick(below, dtypes);
     const array = finite(randomSpec(below, dtype, shape, { mild: true }));
-    const [n, axis] = [chance(below, 50) ? undefined : below(14) - 1, chance(below, 40) ? undefined : axisOf(below, shape.length)];
+    // What irfft makes of nothing is not initialized in NumPy 2.4.
+    const [n, axis] = [shape.includes(0) || chance(below, 50) ? undefined : below(14) - 1, chance(below, 40) ? undefined : axisOf(below, shape.length)];
     const double = { ...array, steps: [...array.steps, ["astype", COMPLEX.includes(dtype) ? "complex128" : "float64"]] };
     return { args: [array, n, axis], ask: { args: [double], kwargs: { n, axis } } };
   },

@@ -1,4 +1,4 @@
-import { FLOATS, INTEGERS, NUMBERS, axesOf, chance, pick, randomShape, randomSpec, specOf } from "../make.mjs";
+import { FLOATS, INTEGERS, NUMBERS, SIGNED, axesOf, chance, pick, randomShape, randomSpec, specOf } from "../make.mjs";
 
 /** Numbers that repeat. */
 const few = (below, dtype, count, least = 0) => specOf(dtype, Array.from({ length: count }, () => least + below(9)));
@@ -29,7 +29,8 @@ export const cases = {
   bincount: {
     make(below) {
       const count = below(20);
-      const x = few(below, pick(below, INTEGERS.slice(0, 7)), count, chance(below, 20) ? -1 : 0);
+      const least = chance(below, 20) ? -1 : 0;
+      const x = few(below, pick(below, least ? SIGNED : INTEGERS), count, least);
       const weights = chance(below, 50) ? null : randomSpec(below, "float64", [count + (chance(below, 10) ? 1 : 0)]);
       const minlength = below(15);
       return { args: [x, weights, minlength], ask: { args: [x], kwargs: { weights, minlength }, dtype: "float64" } };
