@@ -1,9 +1,33 @@
 //! `cargo xtask bench`: medians and ratios, from one run.
 
 use crate::demo;
+use crate::machine;
 use crate::packages;
-use crate::stages::Stages;
+use crate::stages::{Stages, command, execute};
 use anyhow::Result;
+
+/// `cargo xtask bench --peers`: `examples/numpy` beside NumPy, TensorFlow.js and numpy-ts, which it installs.
+pub fn run_peers() -> Result<()> {
+    let mut stages = Stages::default();
+    stages.run("node", machine::check_node)?;
+    for folder in ["tests", "examples/peers"] {
+        stages.run(&format!("npm packages of {folder}"), || {
+            machine::install_npm(folder)
+        })?;
+    }
+    stages.run("cargo-kernel", machine::build_tool)?;
+    stages.run("toolchain", machine::install_toolchain)?;
+    stages.run("package of numpy", packages::build_numpy)?;
+    stages.run("Chromium", || {
+        execute(&mut command("node", &["tests/js/install.mjs"]))
+    })?;
+    stages.run("benchmark", || {
+        let python = machine::install_numpy()?;
+        execute(command("node", &["examples/peers/peers.mjs"]).env("NUMPY_PYTHON", python))
+    })?;
+    stages.report();
+    Ok(())
+}
 
 /// Builds everything and runs the benchmark script.
 pub fn run() -> Result<()> {

@@ -16,7 +16,8 @@ Usage: cargo xtask <TASK>
 Tasks:
   demo   build the examples and run them in Node on real data: one table, one picture
   test   everything that can be tested, browsers included
-  bench  native Rust, wasm sequential and threaded, plain JavaScript: medians and ratios
+  bench  native Rust, wasm sequential and threaded, plain JavaScript: medians and ratios;
+         with --peers, examples/numpy beside NumPy, TensorFlow.js and numpy-ts
   soak   the long runs of what `test` samples: starts, panics, growth
   serve  serve the examples' pages on localhost, cross-origin isolated
 
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
         ["demo"] => demo::run(),
         ["test"] => tests::run(),
         ["bench"] => bench::run(),
+        ["bench", "--peers"] => bench::run_peers(),
         ["soak"] => tests::soak(),
         ["serve"] => serve::run(),
         ["--help" | "-h" | "help"] => {

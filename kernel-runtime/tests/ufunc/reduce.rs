@@ -54,7 +54,7 @@ fn reduced(table: &'static Loop, array: &Array, request: &Request<'_>) -> Array 
 /// The tree that `pairwise.rs` describes, as plainly as it can be written.
 fn tree<O: Op<Args = (T, T), Output = T>, T: Value>(x: &[T]) -> T {
     let width = if size_of::<T>() <= 4 { 16 } else { 8 };
-    let block = 32 * width;
+    let block = if cfg!(miri) { 4 } else { 32 } * width;
     if x.len() > block {
         let (first, rest) = x.split_at(x.len().div_ceil(2).next_multiple_of(block));
         return O::apply((tree::<O, T>(first), tree::<O, T>(rest)));
