@@ -28,7 +28,10 @@ function call(k, name, parameters, texts) {
   const output = element("output");
   const show = () => {
     try {
-      output.textContent = k.scope(() => String(k[name](...fields.map(({ value }) => parse(value)))));
+      output.textContent = k.scope(() => {
+        const results = k[name](...fields.map(({ value }) => parse(value)));
+        return [results].flat().join("\n");
+      });
       output.className = "";
     } catch (error) {
       output.textContent = `${error.name}: ${error.message}`;
@@ -52,8 +55,9 @@ function parse(text) {
   if (text.trim() === "") {
     return undefined;
   }
-  const quoted = text.replace(/-?\bInfinity\b|\bNaN\b/g, '"$&"');
-  return JSON.parse(quoted, (_, value) => (typeof value === "string" ? Number(value) : value));
+  const quoted = text.replace(/-?\bInfinity\b|\bNaN\b|-?\b\d+n\b/g, '"$&"');
+  const unquoted = (value) => (value.endsWith("n") ? BigInt(value.slice(0, -1)) : Number(value));
+  return JSON.parse(quoted, (_, value) => (typeof value === "string" ? unquoted(value) : value));
 }
 
 /** The times of a few calls of large arrays. */
