@@ -42,8 +42,9 @@ function call(k, name, parameters, texts) {
   show();
   const labels = fields.map((field, i) => {
     const label = element("label", {}, field, i === fields.length - 1 ? ")" : ",");
-    // As wide as what it holds, and a little more.
-    label.style.flex = `${texts[i].length + 4} 1 ${Math.min(texts[i].length, 14) + 4}ch`;
+    // As wide as what it holds or asks for, and a little more.
+    const length = (texts[i] || parameters[i]).length;
+    label.style.flex = `${length + 4} 1 ${Math.min(length, 14) + 4}ch`;
     return label;
   });
   const row = element("div", { className: "row" }, element("span", { className: "name", textContent: `${name}(` }), ...labels);
