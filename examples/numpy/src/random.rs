@@ -12,12 +12,14 @@ use rand_pcg::{Pcg64, rand_core::Rng};
 
 /// A source of random numbers: PCG64 (M. E. O'Neill, "PCG: A Family of Simple Fast Space-Efficient Statistically Good Algorithms for
 /// Random Number Generation", 2014), with NumPy's seeding and NumPy's distributions.
+#[kernel]
 pub struct Generator {
     bits: Pcg64,
     /// What a draw of 32 bits has left of 64.
     half: Option<u32>,
 }
 
+#[kernel]
 impl Generator {
     /// The generator that `np.random.default_rng(seed)` is.
     pub fn new(seed: u64) -> Generator {
@@ -34,6 +36,7 @@ impl Generator {
     /// # Errors
     ///
     /// Where the array would be too large.
+    #[kernel((..) -> (..), single)]
     pub fn random(&mut self, size: Option<ArrayViewD<u32>>) -> Result<ArrayD<f64>, Error> {
         self.fill(size, Generator::unit)
     }
@@ -43,6 +46,7 @@ impl Generator {
     /// # Errors
     ///
     /// Where `high` is less than `low`, or their difference is not finite.
+    #[kernel((), (), (..) -> (..), single)]
     pub fn uniform(
         &mut self,
         low: Option<f64>,
@@ -68,6 +72,7 @@ impl Generator {
     /// # Errors
     ///
     /// Where `scale` is negative.
+    #[kernel((), (), (..) -> (..), single)]
     pub fn normal(
         &mut self,
         loc: Option<f64>,
@@ -88,6 +93,7 @@ impl Generator {
     /// # Errors
     ///
     /// Where there are none.
+    #[kernel((), (), (..) -> (..), single)]
     pub fn integers(
         &mut self,
         low: i64,
@@ -108,6 +114,7 @@ impl Generator {
     }
 
     /// The integers below `n`, in random order.
+    #[kernel(() -> (n))]
     pub fn permutation(&mut self, n: u32) -> Array1<i32> {
         let mut order: Vec<i32> = (0..n as i32).collect();
         for i in (1..order.len()).rev() {

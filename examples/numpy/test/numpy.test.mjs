@@ -21,7 +21,7 @@ import { random } from "../../../tests/js/support/random.mjs";
  * @property {Same} [same] how near the results are, by default the same to the bit
  * @property {(k: any, results: any[]) => any[]} [seen] what is compared of the results here, by default themselves
  * @property {boolean} [refuses] whether some calls must be refused, by both
- * @property {(k: any, context: { kernels: any, threads: number | false }) => void | Promise<void>} [check] what
+ * @property {(k: any, context: { kernels: any, numpy: any, threads: number | false }) => void | Promise<void>} [check] what
  * is tested where there is nothing to compare
  *
  * The arguments, in NumPy's order: `Spec`s, which become arrays or single values, lists of them, and plain values.
@@ -132,7 +132,7 @@ describe("beside NumPy", () => {
         test(name, async () => {
           k ??= await kernels.load({ threads });
           const alive = k.memory;
-          await entry.check?.(k, { kernels, threads });
+          await entry.check?.(k, { kernels, numpy, threads });
           if (entry.make) {
             await compare(k, name, entry, count * (SOAK ? 20 : 1));
           }
