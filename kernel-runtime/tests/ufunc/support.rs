@@ -377,7 +377,7 @@ pub fn row_major(shape: &[usize]) -> Vec<isize> {
 /// Generators of random cases, fewer of them under Miri.
 pub fn seeds(count: u64) -> impl Iterator<Item = (u64, Random)> {
     let count = if cfg!(miri) {
-        count.div_ceil(50)
+        count.div_ceil(100)
     } else {
         count
     };
