@@ -45,6 +45,10 @@ fn check_no_kernel(args: &Args, report: &mut Report) {
         let message = "option `types` is for functions: remove it";
         report.at(&types.option, message);
     }
+    for option in [&args.broadcast, &args.single].into_iter().flatten() {
+        let message = format!("option `{option}` is for functions: remove it");
+        report.at(option, message);
+    }
 }
 
 /// The members that an impl gives its class.

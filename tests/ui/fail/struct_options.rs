@@ -9,6 +9,9 @@ pub struct Types;
 #[kernel(name = "a b")]
 pub struct Name;
 
+#[kernel(broadcast, single)]
+pub struct Flags;
+
 #[kernel]
 pub struct NdArray;
 
