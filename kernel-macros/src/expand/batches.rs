@@ -1,6 +1,8 @@
 //! The body of a lifted kernel's export: what is checked once, and the function on one batch.
 
-use super::body::{expand_argument, expand_call, expand_given, expand_mapped};
+use super::body::{
+    arrays, expand_argument, expand_call, expand_disjoint, expand_given, expand_mapped, view_method,
+};
 use super::instance::{Instance, expand_dimension};
 use super::local;
 use super::sizes::{Pass, Sizes};
@@ -19,24 +21,12 @@ pub fn expand_body(instance: &Instance) -> TokenStream {
     let checks = sizes.expand_params(Pass::Check);
     let cores = sizes.expand_cores();
 
-    let params = kernel.params.iter().enumerate();
-    let arrays = params.filter_map(|(index, param)| Some((index, param, param.value.array()?)));
-    let (mut lifted, mut axes, mut spans, mut views) = (vec![], vec![], vec![], vec![]);
-    for (slot, (index, param, array)) in arrays.enumerate() {
+    let (mut lifted, mut axes, mut views) = (vec![], vec![], vec![]);
+    for (slot, (index, param, array)) in arrays(kernel).enumerate() {
         let (input, lift) = (local("array", index), local("lifted", index));
         let (view, dim) = (local("value", index), expand_dimension(array));
         let (rank, mutable) = (array.dims.len(), param.mutable);
-        let method = match mutable {
-            true => quote!(view_mut),
-            false => quote!(view),
-        };
-        let span = quote!(#input.span(#mutable));
-        spans.push(expand_given(
-            param.optional,
-            &input,
-            span,
-            quote!(__rt::Span::ABSENT),
-        ));
+        let method = view_method(param);
         let array = expand_mapped(param.optional, &input, quote!(#input.lift(#rank, #mutable)));
         lifted.push(quote!(let #lift = #array;));
         let own = quote!(#lift.axes());
@@ -51,10 +41,7 @@ pub fn expand_body(instance: &Instance) -> TokenStream {
         let value = expand_mapped(param.optional, &lift, value);
         views.push(quote!(let #view = #value;));
     }
-    let disjoint = match kernel.params.iter().any(|param| param.mutable) {
-        true => quote!(__rt::disjoint(&[#(#spans),*])?;),
-        false => TokenStream::new(),
-    };
+    let disjoint = expand_disjoint(kernel);
 
     let call = expand_call(instance);
     let results = (0..kernel.results.len()).map(|index| local("result", index));

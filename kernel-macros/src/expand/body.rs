@@ -4,9 +4,9 @@ use super::handles::{
 use super::instance::{Instance, expand_dimension};
 use super::sizes::{Pass, Sizes};
 use super::{local, local_at, place};
-use crate::model::{Kernel, Kind, Param};
+use crate::model::{Array, Kernel, Kind, Param};
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 
 /// Arguments, their sizes, the call, the results' sizes, the results.
 pub fn expand_body(instance: &Instance) -> TokenStream {
@@ -104,36 +104,40 @@ pub fn expand_mapped(optional: bool, local: &Ident, mapped: TokenStream) -> Toke
 
 /// `__value0` of each array.
 fn expand_views(kernel: &Kernel) -> TokenStream {
-    let mut spans = Vec::new();
-    let mut views = TokenStream::new();
-    for (index, param) in kernel.params.iter().enumerate() {
-        if let Some(array) = param.value.array() {
-            let (local, view) = (local("array", index), local("value", index));
-            let (dim, mutable) = (expand_dimension(array), param.mutable);
-            let method = if mutable {
-                quote!(view_mut)
-            } else {
-                quote!(view)
-            };
-            let span = quote!(#local.span(#mutable));
-            spans.push(expand_given(
-                param.optional,
-                &local,
-                span,
-                quote!(__rt::Span::ABSENT),
-            ));
-            // A1 to A4 as for the argument; A5 because the spans were seen.
-            let value = quote!(unsafe { #local.#method::<#dim>() });
-            let value = expand_mapped(param.optional, &local, value);
-            views.extend(quote!(let #view = #value;));
-        }
+    let views = arrays(kernel).map(|(index, param, array)| {
+        let (local, view) = (local("array", index), local("value", index));
+        let (method, dim) = (view_method(param), expand_dimension(array));
+        // A1 to A4 as for the argument; A5 because the spans were seen.
+        let value = quote!(unsafe { #local.#method::<#dim>() });
+        let value = expand_mapped(param.optional, &local, value);
+        quote!(let #view = #value;)
+    });
+    let disjoint = expand_disjoint(kernel);
+    quote!(#disjoint #(#views)*)
+}
+
+/// The parameters that are arrays.
+pub fn arrays(kernel: &Kernel) -> impl Iterator<Item = (usize, &Param, &Array)> {
+    let params = kernel.params.iter().enumerate();
+    params.filter_map(|(index, param)| Some((index, param, param.value.array()?)))
+}
+
+/// What makes the view of an array.
+pub fn view_method(param: &Param) -> Ident {
+    format_ident!("{}", if param.mutable { "view_mut" } else { "view" })
+}
+
+/// Sees the spans of all arrays (A5), where one is mutable.
+pub fn expand_disjoint(kernel: &Kernel) -> TokenStream {
+    if !arrays(kernel).any(|(_, param, _)| param.mutable) {
+        return TokenStream::new();
     }
-    let mut params = kernel.params.iter();
-    let disjoint = match params.any(|param| param.mutable && param.value.array().is_some()) {
-        true => quote!(__rt::disjoint(&[#(#spans),*])?;),
-        false => TokenStream::new(),
-    };
-    quote!(#disjoint #views)
+    let spans = arrays(kernel).map(|(index, param, _)| {
+        let (local, mutable) = (local("array", index), param.mutable);
+        let span = quote!(#local.span(#mutable));
+        expand_given(param.optional, &local, span, quote!(__rt::Span::ABSENT))
+    });
+    quote!(__rt::disjoint(&[#(#spans),*])?;)
 }
 
 /// `__result0` and so on, of the types that the manifest promises.
