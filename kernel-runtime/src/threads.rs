@@ -5,7 +5,7 @@ pub(crate) use rayon::join;
 
 /// How many threads there are.
 #[cfg(not(any(miri, all(target_family = "wasm", not(target_feature = "atomics")))))]
-pub(crate) fn count() -> usize {
+fn count() -> usize {
     rayon::current_num_threads()
 }
 
@@ -16,7 +16,7 @@ pub(crate) fn join<A, B: Send>(a: impl FnOnce() -> A, b: impl FnOnce() -> B + Se
 }
 
 #[cfg(all(target_family = "wasm", not(target_feature = "atomics")))]
-pub(crate) fn count() -> usize {
+fn count() -> usize {
     1
 }
 
@@ -34,6 +34,20 @@ pub(crate) fn join<A, B: Send>(a: impl FnOnce() -> A, b: impl FnOnce() -> B + Se
 }
 
 #[cfg(miri)]
-pub(crate) fn count() -> usize {
+fn count() -> usize {
     2
+}
+
+/// Pieces per thread, so that threads that are done sooner take over from others.
+const PIECES: usize = 4;
+
+/// How many of `total` tasks of `weight` elements make a piece: all of them where there are fewer than `least` elements, or one thread.
+pub(crate) fn piece(total: usize, weight: usize, least: usize) -> usize {
+    if total.saturating_mul(weight) < least {
+        return usize::MAX;
+    }
+    match count() {
+        1 => usize::MAX,
+        threads => (total / (threads * PIECES)).max(least / 2 / weight).max(1),
+    }
 }

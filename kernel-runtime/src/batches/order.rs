@@ -13,9 +13,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// Less than for a ufunc, since a kernel does more with an element. A guess, to be measured in wasm.
 const PARALLEL_MIN: usize = if cfg!(miri) { 1 << 5 } else { 1 << 13 };
 
-/// Pieces per thread, so that threads that are done sooner take over from others.
-const PIECES: usize = 4;
-
 /// What all threads know.
 struct Run<'a> {
     one: &'a (dyn Fn(&Batch) -> Result<(), Fault> + Sync),
@@ -38,20 +35,10 @@ impl Batches {
         }
         let run = Run {
             one,
-            piece: self.piece(elements.max(1)),
+            piece: threads::piece(self.count, elements.max(1), PARALLEL_MIN),
             failed: AtomicUsize::new(usize::MAX),
         };
         self.range(&run, start..self.count)
-    }
-
-    /// How many batches make a piece: all of them where threads would not pay.
-    fn piece(&self, elements: usize) -> usize {
-        let threads = threads::count();
-        if threads == 1 || self.count.saturating_mul(elements) < PARALLEL_MIN {
-            return usize::MAX;
-        }
-        let least = PARALLEL_MIN / 2 / elements;
-        (self.count / (threads * PIECES)).max(least).max(1)
     }
 
     fn range(&self, run: &Run<'_>, range: Range<usize>) -> Result<(), Fault> {

@@ -1,6 +1,6 @@
 //! How work is shared between threads.
 
-use crate::threads::count;
+use crate::threads::piece;
 
 pub(super) use crate::threads::join;
 
@@ -9,16 +9,7 @@ pub(super) use crate::threads::join;
 /// Waking a thread of the pool must cost less than what it takes over. A guess, to be measured in wasm.
 const PARALLEL_MIN: usize = if cfg!(miri) { 1 << 7 } else { 1 << 15 };
 
-/// Pieces per thread, so that threads that are done sooner take over from others.
-const PIECES: usize = 4;
-
 /// How many of `total` elements make a piece: all of them where threads would not pay.
 pub(super) fn piece_len(total: usize) -> usize {
-    if total < PARALLEL_MIN {
-        return usize::MAX;
-    }
-    match count() {
-        1 => usize::MAX,
-        threads => (total / (threads * PIECES)).max(PARALLEL_MIN / 2),
-    }
+    piece(total, 1, PARALLEL_MIN)
 }
