@@ -52,13 +52,17 @@ pub(super) fn near_one_f64(r: f64, rest: f64) -> f64 {
     sum + (error + (r * r * rest_f64(r) + rest))
 }
 
+/// As [`rest_f64`].
+#[inline(always)]
+fn rest_f32(r: f32) -> f32 {
+    horner!(r; 4.9999994e-01, 1.6666521e-01, 4.1668385e-02, 8.3687175e-03, 1.3814775e-03)
+}
+
 /// As [`near_one_f64`].
 #[inline(always)]
 fn near_one_f32(r: f32) -> f32 {
     let sum = 1.0 + r;
-    sum + ((r - (sum - 1.0))
-        + r * r
-            * horner!(r; 4.9999994e-01, 1.6666521e-01, 4.1668385e-02, 8.3687175e-03, 1.3814775e-03))
+    sum + ((r - (sum - 1.0)) + r * r * rest_f32(r))
 }
 
 /// e^(`x` + `low`) for a small `low`.
@@ -159,10 +163,7 @@ pub(super) fn sigmoid_f32(x: f32) -> f32 {
     // Of an exponent in [-152, 0], which a factor brings into the range; the quotient is as if it had not.
     let (shifted, r) = reduce_f32(at_least(signed_f32(x.abs(), -0.0), -105.0));
     let scale = exponent_f32(SCALE, shifted);
-    let e = scale
-        + scale
-            * r
-            * horner!(r; 1.0, 4.9999994e-01, 1.6666521e-01, 4.1668385e-02, 8.3687175e-03, 1.3814775e-03);
+    let e = scale + scale * r * (1.0 + r * rest_f32(r));
     let y = e / (SCALE + e);
     select(x < 0.0, (e - e * y) * power_f32(-64), 1.0 - y)
 }
