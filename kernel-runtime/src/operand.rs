@@ -234,6 +234,7 @@ pub(crate) unsafe fn view_mut<'call, T, D: Dimension>(
     strides: &[isize],
 ) -> ArrayViewMut<'call, T, D> {
     let layout = ViewLayout::<D>::new(shape, strides);
+    // Not by way of one raw view for both: that for mutable elements refuses the strides of 0 that `view` takes.
     // SAFETY: as in `view`; the caller made the elements distinct and unshared.
     let mut view = unsafe {
         ArrayViewMut::from_shape_ptr(
