@@ -1,47 +1,16 @@
-//! Lifted kernels, driven as their exports drive them. Runs under Miri.
-//!
-//! A test names the invariant that it is for: L1 to L5 of `batches.rs`.
+//! Lifted kernels, driven as their exports drive them: L1 to L5 of `batches.rs`.
 
+use super::{Resident, area_lock, take_status};
 use kernel_runtime::__private::ndarray::{Array1, Array2, ArrayView1, ArrayView2, Ix0, Ix1, Ix2};
 use kernel_runtime::__private::{
-    Batches, CoreSize, Element, Fault, Outputs, RawArray, Scope, Sizes, call, disjoint,
+    Batches, CoreSize, Element, Fault, Outputs, Scope, Sizes, call, disjoint,
 };
-use kernel_runtime::exports::{__kernel_area, __kernel_array_free, __kernel_array_new};
+use kernel_runtime::exports::__kernel_area;
 use kernel_schema::abi::{area, header, status};
 use std::slice;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
-
-/// The area is one per process, and tests run on many threads.
-fn area_lock() -> MutexGuard<'static, ()> {
-    static LOCK: Mutex<()> = Mutex::new(());
-    __kernel_area();
-    LOCK.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// An array as JavaScript makes one, or takes one; freed when dropped.
-struct Resident(RawArray);
 
 impl Resident {
-    fn new<T: Element>(values: &[T], shape: &[usize], strides: &[isize], offset: usize) -> Self {
-        let raw = __kernel_array_new(T::DTYPE.code(), shape.len(), values.len());
-        assert!(!raw.is_null());
-        // SAFETY: A2, the header has room for the rank, the allocation for the values.
-        unsafe {
-            let data = raw.add(header::DATA).cast::<*mut T>();
-            data.read()
-                .copy_from_nonoverlapping(values.as_ptr(), values.len());
-            data.write(data.read().wrapping_add(offset));
-            for (axis, (&size, &stride)) in shape.iter().zip(strides).enumerate() {
-                raw.add(header::SHAPE + axis).write(size);
-                raw.add(header::SHAPE + shape.len() + axis)
-                    .cast::<isize>()
-                    .write(stride);
-            }
-        }
-        Resident(raw)
-    }
-
     /// In row-major order.
     fn dense<T: Element>(values: &[T], shape: &[usize]) -> Self {
         let mut strides = vec![1; shape.len()];
@@ -70,34 +39,14 @@ impl Resident {
     }
 }
 
-impl Drop for Resident {
-    fn drop(&mut self) {
-        // SAFETY: A1, A3; not used again.
-        unsafe { __kernel_array_free(self.0) }
-    }
-}
-
-/// Reads the status of the last call and clears it, as JavaScript does.
-fn take_status() -> (u32, [f64; area::DETAILS]) {
-    let base = __kernel_area();
-    // SAFETY: B1, the lock is held; the offsets are checked in `area.rs`.
-    unsafe {
-        let detail = base.add(area::DETAIL).cast::<[f64; area::DETAILS]>().read();
-        (
-            base.add(area::STATUS).cast::<u32>().replace(status::OK),
-            detail,
-        )
-    }
-}
-
 /// One result, or how the call was refused.
 fn result(
     body: impl for<'call> FnOnce(&'call Scope) -> Result<Outputs, Fault>,
 ) -> Result<Resident, (u32, [f64; area::DETAILS])> {
     let raw = call(|scope| Ok(body(scope)?.one()));
     match take_status() {
-        (status::OK, _) => Ok(Resident(raw)),
-        refused => Err(refused),
+        (status::OK, ..) => Ok(Resident(raw)),
+        (status, detail, _) => Err((status, detail)),
     }
 }
 

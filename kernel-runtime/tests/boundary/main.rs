@@ -1,7 +1,9 @@
 //! The unsafe files, driven as JavaScript drives them. Runs under Miri.
 //!
-//! A test names the invariant that it is for: A1 to A6 of `array.rs`, B1 of `area.rs`; O1 to O3 of `opaque.rs` in `handles`.
+//! A test names the invariant that it is for: A1 to A6 of `array.rs`, B1 of `area.rs`; O1 to O3 of `opaque.rs` in `handles`, L1 to L5
+//! of `batches.rs` in `batches`.
 
+mod batches;
 mod handles;
 
 use kernel_runtime::__private::ndarray::{
