@@ -9,14 +9,7 @@ use anyhow::Result;
 /// `cargo xtask bench --peers`: `examples/numpy` beside NumPy, TensorFlow.js and numpy-ts, which it installs.
 pub fn run_peers() -> Result<()> {
     let mut stages = Stages::default();
-    stages.run("node", machine::check_node)?;
-    for folder in ["tests", "examples/peers"] {
-        stages.run(&format!("npm packages of {folder}"), || {
-            machine::install_npm(folder)
-        })?;
-    }
-    stages.run("cargo-kernel", machine::build_tool)?;
-    stages.run("toolchain", machine::install_toolchain)?;
+    packages::prepare_tools(&mut stages, &["tests", "examples/peers"])?;
     stages.run("package of numpy", packages::build_numpy)?;
     stages.run("Chromium", || {
         execute(&mut command("node", &["tests/js/install.mjs"]))

@@ -5,8 +5,14 @@ use crate::stages::{Stages, command, execute, root};
 use anyhow::Result;
 use std::process::Command;
 
-/// What every task begins with: Node, the npm packages of `folders`, the tool, a toolchain for it, the examples.
+/// What every task begins with: what builds, and the examples.
 pub fn prepare(stages: &mut Stages, folders: &[&str]) -> Result<()> {
+    prepare_tools(stages, folders)?;
+    stages.run("packages of the examples", build_examples)
+}
+
+/// What builds: Node, the npm packages of `folders`, the tool, a toolchain for it.
+pub fn prepare_tools(stages: &mut Stages, folders: &[&str]) -> Result<()> {
     stages.run("node", machine::check_node)?;
     for folder in folders {
         stages.run(&format!("npm packages of {folder}"), || {
@@ -14,8 +20,7 @@ pub fn prepare(stages: &mut Stages, folders: &[&str]) -> Result<()> {
         })?;
     }
     stages.run("cargo-kernel", machine::build_tool)?;
-    stages.run("toolchain", machine::install_toolchain)?;
-    stages.run("packages of the examples", build_examples)
+    stages.run("toolchain", machine::install_toolchain)
 }
 
 /// The examples whose programs are demonstrated and measured.
