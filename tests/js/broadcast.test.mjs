@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { importInstalled } from "./support/installed.mjs";
-import { assertRefused } from "./support/refused.mjs";
+import { assertRefusedInScope } from "./support/refused.mjs";
 
 const kernels = await importInstalled();
 const { load } = kernels;
@@ -19,12 +19,7 @@ for (const threads of [false, 2]) {
     });
     after(() => k.dispose());
 
-    const refused = (className, call, texts) => {
-      const { arrays, bytes } = k.memory;
-      const error = assertRefused(kernels, className, () => k.scope(call), texts);
-      assert.deepEqual([k.memory.arrays, k.memory.bytes], [arrays, bytes], "a refused call keeps memory");
-      return error;
-    };
+    const refused = (className, call, texts) => assertRefusedInScope(kernels, k, className, call, texts);
 
     test("leading dimensions broadcast, cores don't", () =>
       k.scope(() => {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { importInstalled } from "./support/installed.mjs";
-import { assertRefused } from "./support/refused.mjs";
+import { assertRefusedInScope } from "./support/refused.mjs";
 
 const kernels = await importInstalled();
 const { load } = kernels;
@@ -16,11 +16,7 @@ for (const threads of [false, 2]) {
     });
     after(() => k.dispose());
 
-    const refused = (className, call, texts) => {
-      const { arrays, bytes } = k.memory;
-      assertRefused(kernels, className, () => k.scope(call), texts);
-      assert.deepEqual([k.memory.arrays, k.memory.bytes], [arrays, bytes], "a refused call keeps memory");
-    };
+    const refused = (className, call, texts) => assertRefusedInScope(kernels, k, className, call, texts);
 
     test("undefined, null and nothing at all are the same", () => {
       const x = [1, 2, 4];

@@ -26,3 +26,19 @@ export function assertRefused(module, className, call, texts) {
   }
   return error;
 }
+
+/**
+ * The same of a call in a scope, which must leave the memory as it was.
+ *
+ * @param {Record<string, any>} module the package
+ * @param {any} k what its `load()` gave
+ * @param {string} className
+ * @param {() => unknown} call
+ * @param {(string | RegExp)[]} texts
+ */
+export function assertRefusedInScope(module, k, className, call, texts) {
+  const { arrays, bytes } = k.memory;
+  const error = assertRefused(module, className, () => k.scope(call), texts);
+  assert.deepEqual([k.memory.arrays, k.memory.bytes], [arrays, bytes], "a refused call keeps memory");
+  return error;
+}
