@@ -3,7 +3,8 @@
 // node examples/bench.mjs [--rounds N] [--threads N]
 
 import { argv } from "node:process";
-import { formatMs, loadPackages, measure, median, printTable, WAYS } from "./measure.mjs";
+import { formatMs, loadPackages, measure, printTable, WAYS } from "./measure.mjs";
+import { median } from "./median.js";
 
 const option = (/** @type {string} */ name, /** @type {number} */ otherwise) => {
   const at = argv.indexOf(name);

@@ -4,7 +4,8 @@
 
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { formatMs, loadPackages, measure, median, printTable, timed, WAYS } from "./measure.mjs";
+import { formatMs, loadPackages, measure, printTable, timed, WAYS } from "./measure.mjs";
+import { median } from "./median.js";
 import { encodePng } from "./png.mjs";
 import { rowOfMax } from "./reference.js";
 import { COLUMNS, MOVIES, movieTable } from "./table.js";

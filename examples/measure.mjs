@@ -1,18 +1,13 @@
 // Runs the programs of `programs.js` in every way, in alternation: what `demo.mjs` and `bench.mjs` share.
 
 import { execFileSync } from "node:child_process";
+import { median } from "./median.js";
 import { agree, checksumOf, programs } from "./programs.js";
 
 const native = process.env.KERNEL_NATIVE ?? new URL("../target/release/native", import.meta.url).pathname;
 
 /** The ways to run a program, in the order of the columns. */
 export const WAYS = ["native", "sequential", "threaded", "javascript"];
-
-/** @param {number[]} values */
-export function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
-}
 
 /** Both packages, sequential and threaded. @param {number} [threads] */
 export async function loadPackages(threads) {

@@ -1,5 +1,6 @@
 import { load } from "./pkg/index.js";
 import { $, attempt, element, formatMs, showFailure, showThreads } from "../page.js";
+import { median } from "../median.js";
 import { GROUPS } from "./calls.js";
 
 /** Elements of the large arrays. */
@@ -71,7 +72,7 @@ function measure(k) {
       ["sum, 4 million float32", () => k.sum(x)],
       ["sigmoid, 4 million float32", () => k.sigmoid(x)],
       ["matmul, 512 × 512 float32", () => k.matmul(a, b)],
-    ].map(([text, run]) => ({ text, ms: median(() => k.scope(() => void run())) }));
+    ].map(([text, run]) => ({ text, ms: medianTime(() => k.scope(() => void run())) }));
     const most = Math.max(...times.map(({ ms }) => ms));
     const bars = times.flatMap(({ text, ms }) => {
       const bar = element("div", { className: "bar" });
@@ -82,11 +83,11 @@ function measure(k) {
   });
 }
 
-function median(run) {
+function medianTime(run) {
   const times = Array.from({ length: 7 }, () => {
     const start = performance.now();
     run();
     return performance.now() - start;
   });
-  return times.sort((a, b) => a - b)[3];
+  return median(times);
 }

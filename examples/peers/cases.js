@@ -29,9 +29,3 @@ export const arity = (op) => (op === "sum" || op === "sigmoid" ? 1 : 2);
 /** How long a measurement goes on, in ms, and how many calls it has at least. */
 export const LEAST_MS = 60;
 export const LEAST_CALLS = 3;
-
-/** @param {number[]} values */
-export function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
-}

@@ -1,8 +1,9 @@
 // One page with a number of threads: ours, TensorFlow.js's wasm backend and numpy-ts, on the same elements.
 
-import { load } from "/numpy/index.js";
-import * as np from "/node_modules/numpy-ts/dist/numpy-ts.browser.js";
-import { arity, LEAST_CALLS, LEAST_MS, median } from "./cases.js";
+import { load } from "../numpy/pkg/index.js";
+import * as np from "./node_modules/numpy-ts/dist/numpy-ts.browser.js";
+import { median } from "../median.js";
+import { arity, LEAST_CALLS, LEAST_MS } from "./cases.js";
 
 /** @typedef {import("./cases.js").Case} Case */
 /** @typedef {Float32Array | Float64Array} Floats */
@@ -34,7 +35,7 @@ async function ours() {
 
 /** @returns {Promise<Contender>} */
 async function tensorflow() {
-  tf.wasm.setWasmPaths("/node_modules/@tensorflow/tfjs-backend-wasm/dist/");
+  tf.wasm.setWasmPaths("/peers/node_modules/@tensorflow/tfjs-backend-wasm/dist/");
   tf.wasm.setThreadsCount(threads);
   // Where a page may have threads it takes them, and its glue for one thread is another file.
   tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", threads > 1);

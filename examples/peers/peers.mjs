@@ -12,7 +12,8 @@ import { fileURLToPath } from "node:url";
 import { BROWSERS } from "../../tests/js/support/browsers.mjs";
 import { ISOLATED, serve } from "../../tests/js/support/server.mjs";
 import { printTable } from "../measure.mjs";
-import { arity, CASES, LEAST_CALLS, LEAST_MS, median } from "./cases.js";
+import { median } from "../median.js";
+import { arity, CASES, LEAST_CALLS, LEAST_MS } from "./cases.js";
 
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 const option = (/** @type {string} */ name) => {
@@ -30,11 +31,11 @@ if (!cases.length || !(rounds > 0)) {
 const AIM = 1.15;
 
 const numpy = await startNumpy();
-const server = await serve({ mounts: { "/": here("."), "/numpy/": here("../numpy/pkg") }, headers: ISOLATED });
+const server = await serve({ mounts: { "/": here("..") }, headers: ISOLATED });
 const browser = await BROWSERS.chromium();
 const pages = [];
 for (const threads of [1, 2]) {
-  const page = await browser.open(`${server.origin}/page.html?threads=${threads}`);
+  const page = await browser.open(`${server.origin}/peers/page.html?threads=${threads}`);
   await page.page.waitForFunction(() => document.title === "ready");
   pages.push(page);
 }
