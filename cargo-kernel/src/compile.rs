@@ -4,21 +4,26 @@ use crate::plan::{Plan, Variant};
 use crate::project::Project;
 use crate::terminal::{Terminal, Verbosity};
 use crate::toolchain::{self, StdMode, TARGET};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow};
 use cargo_metadata::Message;
-use std::io::BufReader;
+use std::convert::Infallible;
+use std::io::{self, BufReader};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::sync::mpsc::Sender;
+use std::thread;
 
-/// Compiles a variant and returns where Cargo put the wasm.
+/// Compiles a variant and returns where Cargo put the wasm. `locks` is dropped when Cargo has no more need of the locks of its
+/// home: another one that is started before would have one of them complain that it waits.
 ///
 /// # Errors
 ///
-/// Where Cargo can't be started or the crate does not compile; Cargo has then said why.
+/// Where Cargo can't be started or the crate does not compile; the compiler has then said why.
 pub fn compile(
     plan: &Plan,
     variant: Variant,
     project: &Project,
+    locks: Sender<Infallible>,
     terminal: &Terminal,
 ) -> Result<PathBuf> {
     let mut command = command(plan, variant, project, terminal);
@@ -27,14 +32,21 @@ pub fn compile(
         .spawn()
         .with_context(|| format!("can't run `{}`", plan.toolchain.cargo.display()))?;
     let stdout = child.stdout.take().expect("standard output is piped");
+    // Read while it is written: a pipe that is full would stop Cargo.
+    let said = child
+        .stderr
+        .take()
+        .map(|stderr| thread::spawn(|| io::read_to_string(stderr)));
     let mut wasm = None;
+    let mut locks = Some(locks);
     for message in Message::parse_stream(BufReader::new(stdout)) {
+        drop(locks.take());
         match message.context("can't read what Cargo says")? {
             Message::CompilerMessage(message) => {
                 if let Some(text) = message.message.rendered
                     && !is_expected(&message.message.message)
                 {
-                    anstream::eprint!("{text}");
+                    terminal.diagnostic(text);
                 }
             }
             Message::CompilerArtifact(artifact) if artifact.package_id == project.package.id => {
@@ -49,11 +61,15 @@ pub fn compile(
     }
     let status = child.wait().context("lost Cargo")?;
     if !status.success() {
-        bail!(
+        let what = format!(
             "the {} variant of `{}` does not compile; the last good package stays as it is",
             variant.name(),
             project.package.name
         );
+        return Err(match said.map(thread::JoinHandle::join) {
+            Some(Ok(Ok(said))) => anyhow!(said.trim().to_owned()).context(what),
+            _ => anyhow!(what),
+        });
     }
     wasm.context("Cargo says that it made no wasm: is the library's `crate-type` a proc-macro?")
 }
@@ -87,14 +103,19 @@ fn command(plan: &Plan, variant: Variant, project: &Project, terminal: &Terminal
     if !plan.features.is_empty() {
         command.arg("--features").arg(plan.features.join(","));
     }
+    // One Cargo shows its progress, that of the sequential variant: two would write over each other.
+    let aside = variant == Variant::Threaded;
     match terminal.verbosity() {
-        Verbosity::Quiet => {
-            command.arg("--quiet");
-        }
-        Verbosity::Normal => {}
         Verbosity::Verbose => {
             command.arg("--verbose");
         }
+        Verbosity::Normal if !aside => {}
+        Verbosity::Normal | Verbosity::Quiet => {
+            command.arg("--quiet");
+        }
+    }
+    if aside && terminal.verbosity() < Verbosity::Verbose {
+        command.stderr(Stdio::piped());
     }
     for name in toolchain::unwanted_variables() {
         command.env_remove(name);

@@ -1,7 +1,11 @@
 //! All output to people goes through here, in the form that Cargo has.
 
+use anstream::AutoStream;
 use anstyle::{AnsiColor, Style};
+use std::collections::HashSet;
 use std::fmt::Display;
+use std::io::{self, Write};
+use std::sync::{Mutex, PoisonError};
 
 /// How much is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd)]
@@ -17,6 +21,8 @@ pub enum Verbosity {
 /// Standard error, where Cargo's status lines go.
 pub struct Terminal {
     verbosity: Verbosity,
+    /// What variants that are built side by side may all say, and is said once.
+    said: Mutex<HashSet<String>>,
 }
 
 const STATUS: Style = AnsiColor::Green.on_default().bold();
@@ -26,7 +32,10 @@ const ERROR: Style = AnsiColor::Red.on_default().bold();
 impl Terminal {
     /// A terminal that says as much as `verbosity`.
     pub fn new(verbosity: Verbosity) -> Self {
-        Terminal { verbosity }
+        Terminal {
+            verbosity,
+            said: Mutex::default(),
+        }
     }
 
     /// How much is said.
@@ -55,9 +64,22 @@ impl Terminal {
         }
     }
 
-    /// Something that is lost or may surprise.
+    /// Something that is lost or may surprise. Said once.
     pub fn warning(&self, what: impl Display) {
-        anstream::eprintln!("{WARNING}warning{WARNING:#}: {what}");
+        self.diagnostic(format!("{WARNING}warning{WARNING:#}: {what}\n"));
+    }
+
+    /// What a compiler says, as it is. Said once.
+    pub fn diagnostic(&self, text: String) {
+        let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
+        if !said.contains(&text) {
+            // In one piece: a Cargo that still runs writes between the pieces.
+            let choice = anstream::stderr().current_choice();
+            let mut styled = AutoStream::new(Vec::new(), choice);
+            let _ = styled.write_all(text.as_bytes());
+            let _ = io::stderr().write_all(&styled.into_inner());
+            said.insert(text);
+        }
     }
 
     /// The error that ends the command, with its causes.

@@ -180,6 +180,22 @@ describe("a crate outside the repository", () => {
     assertUntouched();
   });
 
+  test("both variants say a warning once", () => {
+    write(folder, { "src/lib.rs": ADD.replace("x.wrapping_add(y)", "let unused = x;\n    x.wrapping_add(y)") });
+    const text = build(["--threads", "--out-dir", join(empty(), "pkg")], folder);
+    assert.equal(text.split("unused variable: `unused`").length, 2, text);
+    assert.doesNotMatch(text, /Blocking/);
+    assertUntouched();
+  });
+
+  test("a type error of one variant names the variant", () => {
+    const mistaken = '#[cfg(target_feature = "atomics")]\n    x.nothing();\n    x.wrapping_add(y)';
+    write(folder, { "src/lib.rs": ADD.replace("x.wrapping_add(y)", mistaken) });
+    const expected = ["the threaded variant of `adder` does not compile", "no method named `nothing`", "could not compile"];
+    assertNotBuilt(["--threads", "--out-dir", out], folder, expected);
+    assertUntouched();
+  });
+
   test("a mistake in a signature leaves the last good package in place", () => {
     write(folder, { "src/lib.rs": ADD.replace("#[kernel]", "#[kernel((n), () -> ())]") });
     assertNotBuilt(["--out-dir", out], folder, ["does not compile", "src/lib.rs"]);

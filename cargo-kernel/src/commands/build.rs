@@ -8,9 +8,12 @@ use crate::toolchain::{self, StdMode};
 use crate::{compile, optimize, package, report, wasm};
 use anyhow::{Context, Result};
 use clap::Args;
+use std::convert::Infallible;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::Instant;
+use std::{panic, thread};
 
 /// Build a typed npm package from a crate of kernels
 ///
@@ -71,10 +74,7 @@ impl Build {
         let plan = self.plan(&project, &toolchains)?;
         package::check(&plan.out_dir)?;
 
-        let mut built = Vec::new();
-        for &variant in &plan.variants {
-            built.push(build_variant(&plan, variant, &project, terminal)?);
-        }
+        let built = build_variants(&plan, &project, terminal)?;
         if let [sequential, threaded] = &built[..] {
             manifest::check_same(&sequential.exports, &threaded.exports)?;
         }
@@ -133,10 +133,38 @@ impl Build {
     }
 }
 
+/// All variants, side by side: each is compiled on one thread for most of its time.
+fn build_variants(plan: &Plan, project: &Project, terminal: &Terminal) -> Result<Vec<Built>> {
+    thread::scope(|scope| {
+        let mut builds = Vec::new();
+        let mut before: Option<Receiver<Infallible>> = None;
+        for &variant in &plan.variants {
+            let (locks, free) = mpsc::channel();
+            let before = before.replace(free);
+            builds.push(scope.spawn(move || {
+                if let Some(before) = before {
+                    // Nothing is ever sent: this waits for the end of the channel.
+                    let _ = before.recv();
+                }
+                build_variant(plan, variant, project, locks, terminal)
+            }));
+        }
+        builds
+            .into_iter()
+            .map(|build| {
+                build
+                    .join()
+                    .unwrap_or_else(|panic| panic::resume_unwind(panic))
+            })
+            .collect()
+    })
+}
+
 fn build_variant(
     plan: &Plan,
     variant: Variant,
     project: &Project,
+    locks: Sender<Infallible>,
     terminal: &Terminal,
 ) -> Result<Built> {
     let name = variant.name();
@@ -150,7 +178,7 @@ fn build_variant(
              moment is never freed; `cargo kernel doctor --fix` adds the source",
         );
     }
-    let path = compile::compile(plan, variant, project, terminal)?;
+    let path = compile::compile(plan, variant, project, locks, terminal)?;
     let mut module = wasm::read(&path, plan.dev)?;
     let exports = manifest::select(wasm::take_records(&mut module)?, project)?;
     wasm::retain_exports(&mut module, &exports);
