@@ -1,8 +1,10 @@
 //! Stages: what is being done, while it is done, and how long each took.
 
 use anyhow::{Context, Result, bail};
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::Command;
+use std::thread;
 use std::time::{Duration, Instant};
 
 /// The stages of one task.
@@ -67,6 +69,34 @@ pub fn execute(command: &mut Command) -> Result<()> {
         .with_context(|| format!("can't run `{}`", text(command)))?;
     if !status.success() {
         bail!("`{}` failed ({status})", text(command));
+    }
+    Ok(())
+}
+
+/// Runs commands side by side to their ends; what each prints is shown when it is done, in their order.
+pub fn execute_together(commands: Vec<Command>) -> Result<()> {
+    let running: Vec<_> = commands
+        .into_iter()
+        .map(|mut command| {
+            let text = text(&command);
+            (text, thread::spawn(move || command.output()))
+        })
+        .collect();
+    let mut failed = Vec::new();
+    for (text, running) in running {
+        let output = running
+            .join()
+            .expect("a thread that waits for a command does not panic")
+            .with_context(|| format!("can't run `{text}`"))?;
+        println!("$ {text}");
+        io::stderr().write_all(&output.stderr)?;
+        io::stdout().write_all(&output.stdout)?;
+        if !output.status.success() {
+            failed.push(format!("`{text}` failed ({})", output.status));
+        }
+    }
+    if !failed.is_empty() {
+        bail!("{}", failed.join("; "));
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use crate::demo;
 use crate::machine;
 use crate::packages;
-use crate::stages::{Stages, cargo, command, execute, root};
+use crate::stages::{Stages, cargo, command, execute, execute_together, root};
 use anyhow::Result;
 use std::process::Command;
 
@@ -90,11 +90,23 @@ fn run_cargo(args: &[&str]) -> Result<()> {
 
 fn miri() -> Result<()> {
     machine::install_miri()?;
-    let mut args = vec!["test", "--package", "kernel-runtime"];
-    for test in ["boundary", "overlap", "ufunc"] {
-        args.extend(["--test", test]);
-    }
-    execute(machine::miri(&args).env("MIRIFLAGS", "-Zmiri-strict-provenance"))
+    let miri = |args: &[&str]| {
+        let mut command = machine::miri(&["test", "--package", "kernel-runtime"]);
+        command
+            .env("MIRIFLAGS", "-Zmiri-strict-provenance")
+            .args(args);
+        command
+    };
+    let tests = ["boundary", "overlap", "ufunc"];
+    let mut args = vec!["--no-run"];
+    args.extend(tests.iter().flat_map(|test| ["--test", test]));
+    execute(&mut miri(&args))?;
+    // One Miri is one thread. That of the ufuncs takes longest: it is cut in two.
+    execute_together(vec![
+        miri(&["--test", "ufunc", "map::"]),
+        miri(&["--test", "ufunc", "--", "--skip", "map::"]),
+        miri(&["--test", "boundary", "--test", "overlap"]),
+    ])
 }
 
 fn prepare(stages: &mut Stages) -> Result<()> {
