@@ -4,6 +4,7 @@ use crate::Error;
 use crate::axes::axis_of;
 use crate::elements::{self, array_of, elements_of};
 use crate::gemm::{Product, multiply};
+use kernel_runtime::ndarray;
 use kernel_runtime::prelude::*;
 
 /// The matrix product of the last two dimensions; those before them broadcast. A vector is a row on the left and a column on the
@@ -38,24 +39,31 @@ pub fn matmul<T: Product>(x1: ArrayViewD<T>, x2: ArrayViewD<T>) -> Result<ArrayD
         let (a, b) = (batches(&a), batches(&b));
         Error::argument("x2", format!("is a stack of shape {b:?}, `x1` of {a:?}"))
     })?;
-    let count = elements::count(&shape);
-    let stack = |x: ArrayViewD<T>, matrix: [usize; 2]| {
-        let whole = [&shape[..], &matrix].concat();
-        let stretched = x.broadcast(whole).expect("it fits");
-        let elements = elements_of(&stretched).into_owned();
-        Array3::from_shape_vec((count, matrix[0], matrix[1]), elements).expect("as many elements")
-    };
-    let (a, b) = (stack(a, [n, k]), stack(b, [k, m]));
-    let products = a.outer_iter().zip(b.outer_iter());
-    let products = products.flat_map(|(a, b)| multiply(a, b).into_raw_vec_and_offset().0);
-    let mut result = shape.clone();
+    let mut products = vec![T::zero(); elements::count(&shape) * n * m];
+    let whole = |matrix: [usize; 2]| [&shape[..], &matrix].concat();
+    let a = a.broadcast(whole([n, k])).expect("it fits");
+    let b = b.broadcast(whole([k, m])).expect("it fits");
+    // Of no elements there is nothing to do, and they can't be cut into matrices.
+    let matrices = products.chunks_mut((n * m).max(1));
+    for (batch, product) in ndarray::indices(&shape[..]).into_iter().zip(matrices) {
+        T::add_product(matrix_at(&a, &batch), matrix_at(&b, &batch), product);
+    }
+    let mut result = shape;
     if !row {
         result.push(n);
     }
     if !column {
         result.push(m);
     }
-    Ok(array_of(result, products.collect()))
+    Ok(array_of(result, products))
+}
+
+/// One matrix of a stack.
+fn matrix_at<'a, T>(stack: &'a ArrayViewD<T>, batch: &IxDyn) -> ArrayView2<'a, T> {
+    let matrix = batch.slice().iter().fold(stack.view(), |stack, &index| {
+        stack.index_axis_move(Axis(0), index)
+    });
+    matrix.into_dimensionality().expect("it has two dimensions")
 }
 
 /// The shape that both have together.

@@ -7,11 +7,6 @@ pub use threaded::*;
 mod threaded {
     use kernel_runtime::rayon::prelude::*;
 
-    /// How many threads there are.
-    pub fn count() -> usize {
-        kernel_runtime::rayon::current_num_threads()
-    }
-
     /// The results of all indices below `n`; a thread takes `least` of them at least.
     pub fn map_indices<R: Send>(
         n: usize,
@@ -25,19 +20,18 @@ mod threaded {
         indices.map(function).collect()
     }
 
-    /// Does all the work, a piece at a time.
+    /// Does all the work, a piece at a time. One piece wakes no thread.
     pub fn for_each<T: Send>(pieces: Vec<T>, work: &(dyn Fn(T) + Sync)) {
-        pieces.into_par_iter().for_each(work);
+        if pieces.len() == 1 {
+            pieces.into_iter().for_each(work);
+        } else {
+            pieces.into_par_iter().for_each(work);
+        }
     }
 }
 
 #[cfg(all(target_family = "wasm", not(target_feature = "atomics")))]
 mod sequential {
-    /// How many threads there are.
-    pub fn count() -> usize {
-        1
-    }
-
     /// The results of all indices below `n`.
     pub fn map_indices<R>(n: usize, _: usize, function: &dyn Fn(usize) -> R) -> Vec<R> {
         (0..n).map(function).collect()
