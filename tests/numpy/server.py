@@ -2,7 +2,7 @@
 
 A line on stdin is a JSON list of requests, the line that answers it a list of as many results:
 
-    request   {"op": ..., "name": ..., "args": [ARRAY, ...], "options": {...}, "written": [place, ...]}
+    request   {"op": ..., "name": ..., "args": [ARRAY, ...], "options": {...}, "written": [place, ...], "missing": [place, ...]}
     ARRAY     {"dtype": ..., "shape": [...], "bytes": BASE64, "steps": [[METHOD, ARGUMENT, ...], ...]}
     result    {"results": [PLAIN, ...], "written": [BASE64, ...], "bound": BASE64 or null}, or {"refused": MESSAGE}
 
@@ -11,7 +11,8 @@ be plain values, lists, {"tuple": [...]} and {"int": nested lists} besides, its 
 own of a list.
 
 `steps` make a view of the array. `written` are the arrays, whole, that views of arguments were written through. `bound` is, per
-element, how far another order of the same operations may be away: float64, absent where results are to be the same.
+element, how far another order of the same operations may be away: float64, absent where results are to be the same. `missing` are the
+places of arguments that are left out.
 """
 
 import base64
@@ -97,6 +98,31 @@ def scale(a, x):
     return []
 
 
+def lifted_subtract(x, by):
+    if x.shape[-1] != by.shape[-1]:
+        raise ValueError("core dimensions do not broadcast")
+    before = x.sum(-1)
+    x -= by
+    return [before]
+
+
+def lifted_fill(out, x):
+    np.positive(x[..., None], out=out)
+    return []
+
+
+def counts(mask):
+    count = np.count_nonzero(mask, axis=-1)
+    return [np.asarray(count > 0), *(np.asarray(count, dtype) for dtype in ("uint32", "uint64", "float32"))]
+
+
+def clip(x, low, high):
+    """As `np.clip`, but that the lower bound wins where both hold."""
+    below = np.False_ if low is None else x < low
+    above = np.False_ if high is None else x > high
+    return [np.where(below, low if low is not None else 0, np.where(above, high if high is not None else 0, x)).astype(x.dtype)]
+
+
 KERNELS = {
     "flip": lambda x: [np.flip(x, -1)],
     "assign": assign,
@@ -111,6 +137,15 @@ KERNELS = {
     "multiply": lambda a, b: [a * b],
     "equal": lambda a, b: [a == b],
     "negative": lambda a: [-a],
+    "lifted_matmul": lambda a, b: [a @ b],
+    "lifted_transposed": lambda x: [x.mT],
+    "lifted_dot": lambda x, y, scale: [np.vecdot(x, y) * scale],
+    "lifted_cross": lambda a, b: [np.cross(a, b)],
+    "lifted_counts": counts,
+    "lifted_subtract": lifted_subtract,
+    "lifted_fill": lifted_fill,
+    "optional_clip": clip,
+    "optional_sum": lambda x, mask, scale: [(x if mask is None else x * mask).sum() * (1.0 if scale is None else scale)],
 }
 
 
@@ -143,13 +178,22 @@ def bound_of_reduce(name, array, axis, keepdims, initial, result):
 
 
 def bound_of_kernel(name, args):
-    if args[0].dtype.kind not in "fc" or name not in ("matmul", "multiply"):
+    bound = BOUNDS.get(name)
+    if bound is None or args[0].dtype.kind not in "fc":
         return None
     unit = float(np.finfo(args[0].dtype).eps)
-    a, b = map(magnitude, args)
-    if name == "matmul":
-        return 2 * a.shape[-1] * unit * (a @ b)
-    return np.repeat((4 * unit * (a * b)).ravel(), 2)
+    return unit * bound(*(None if arg is None else magnitude(arg) for arg in args))
+
+
+# In units: of a sum of n products 2 n of the sum of their magnitudes.
+BOUNDS = {
+    "matmul": lambda a, b: 2 * a.shape[-1] * (a @ b),
+    "multiply": lambda a, b: np.repeat((4 * (a * b)).ravel(), 2),
+    "lifted_matmul": lambda a, b: 2 * a.shape[-1] * (a @ b),
+    "lifted_dot": lambda x, y, scale: 2 * (x.shape[-1] + 1) * np.vecdot(x, y) * scale,
+    "lifted_subtract": lambda x, by: 2 * x.shape[-1] * x.sum(-1),
+    "optional_sum": lambda x, mask, scale: 2 * (x.size + 1) * x.sum() * (1.0 if scale is None else scale),
+}
 
 
 def svd_products(a):
@@ -238,6 +282,8 @@ def run(request):
     elif op == "outer":
         results = [getattr(np, name).outer(*args, **({} if out is None else {"out": out}))]
     elif op == "kernel":
+        for place in request.get("missing", []):
+            args.insert(place, None)
         bound = bound_of_kernel(name, args)
         results = KERNELS[name](*args)
     elif op == "create":

@@ -61,11 +61,13 @@ const RESULTS = { less: "bool", greater_equal: "bool", not_equal: "bool", isnan:
 export const UFUNC_INSTANCES = NAMES.flatMap((name) => UFUNCS[name].dtypes.map((dtype) => `${name} of ${dtype}`));
 
 /** @param {string} name */
-const kernelOf = (name) => `np${name[0].toUpperCase()}${name.slice(1).replace(/_(.)/g, (_, letter) => letter.toUpperCase())}`;
+const camelCase = (name) => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
+/** @param {string} name */
+const kernelOf = (name) => camelCase(`np_${name}`);
 
 /** Shapes that broadcast together, but for some. */
-function shapesOf(below, count) {
-  const shape = randomShape(below);
+function shapesOf(below, count, most = 6) {
+  const shape = randomShape(below, 0, most);
   const shapes = Array.from({ length: count }, () => {
     const dropped = chance(below, 25) ? below(shape.length + 1) : 0;
     return shape.slice(dropped).map((n) => (chance(below, 18) ? 1 : n));
@@ -261,33 +263,99 @@ for (const name of ["add", "subtract", "multiply", "equal"]) {
 }
 KERNELS.complex_negative = (below) => ({ args: [[pick(below, COMPLEX), randomShape(below)]] });
 
+/** Shapes whose leading dimensions broadcast together, but for some, each with core dimensions of its own. */
+const lifted = (below, ...cores) => shapesOf(below, cores.length, 3).map((shape, i) => [...shape, ...cores[i]]);
+
+/** A size, or at times another one. */
+const almost = (below, size) => (chance(below, 6) ? size + 1 : size);
+
+/** Kernels that are lifted over leading dimensions. */
+const LIFTED = {
+  lifted_matmul(below) {
+    const dtype = pick(below, FLOATS);
+    const [n, k, m] = randomShape(below, 3, 3);
+    const [a, b] = lifted(below, [n, k], [almost(below, k), m]);
+    return { args: [[dtype, a], [dtype, b]], mild: true, same: "bound" };
+  },
+  lifted_transposed: (below) => ({ args: [["int32", randomShape(below, 2)]] }),
+  lifted_dot(below) {
+    const dtype = pick(below, ["int32", ...FLOATS]);
+    const n = below(6);
+    const [x, y] = lifted(below, [n], [almost(below, n)]);
+    return { args: [[dtype, x], [dtype, y], [dtype, VALUE]], mild: dtype !== "int32", same: "bound" };
+  },
+  lifted_cross(below) {
+    const [a, b] = lifted(below, [almost(below, 3)], [3]);
+    return { args: [["float64", a], ["float64", b]] };
+  },
+  lifted_counts: (below) => ({ args: [["bool", randomShape(below, 1)]] }),
+  lifted_subtract(below) {
+    const n = below(6);
+    const [x, by] = lifted(below, [n], [almost(below, n)]);
+    return { args: [["float64", x], ["float64", by]], written: [0], mild: true, same: "bound" };
+  },
+  lifted_fill(below) {
+    const [out, x] = lifted(below, [below(6)], []);
+    return { args: [["float32", out], ["float32", x]], written: [0] };
+  },
+};
+
+/** Kernels with parameters that may be left out. */
+const OPTIONAL = {
+  optional_clip(below) {
+    const dtype = pick(below, NUMBERS);
+    const missing = [1, 2].filter(() => chance(below, 40));
+    const bounds = [1, 2].filter((place) => !missing.includes(place)).map(() => [dtype, VALUE]);
+    return { args: [[dtype, randomShape(below, 1, 1)], ...bounds], missing };
+  },
+  optional_sum(below) {
+    const n = below(40);
+    const missing = [1, 2].filter(() => chance(below, 40));
+    const more = { 1: ["bool", [almost(below, n)]], 2: ["float64", VALUE] };
+    const given = [1, 2].filter((place) => !missing.includes(place)).map((place) => more[place]);
+    return { args: [["float64", [n]], ...given], missing, mild: true, same: "bound" };
+  },
+};
+
+const TAKEN = [
+  ["kernel", KERNELS],
+  ["kernel", KERNELS],
+  ["lifted kernel", LIFTED],
+  ["optional", OPTIONAL],
+];
+
 /** @returns {Case} */
 export function kernelCase(below) {
-  const name = pick(below, Object.keys(KERNELS));
-  const { args: wanted, written = [], mild, same } = KERNELS[name](below);
+  const [family, kernels] = pick(below, TAKEN);
+  const name = pick(below, Object.keys(kernels));
+  const { args: wanted, written = [], missing = [], mild, same } = kernels[name](below);
   const args = wanted.map(([dtype, shape], i) =>
     shape === VALUE
       ? single(below, dtype, mild)
       : randomSpec(below, dtype, shape, { mild, writable: written.includes(i) }),
   );
-  const kind = name.startsWith("complex") ? "complex kernel" : written.length ? "kernel that writes" : "kernel";
+  const complex = name.startsWith("complex") ? "complex " : "";
+  const method = kernels === KERNELS ? kernelOf(name) : camelCase(name);
+  // `undefined` and `null` are the same; at the end there may be nothing at all.
+  const absent = pick(below, [undefined, null]);
   return {
-    kind,
-    request: { op: "kernel", name: name.replace("complex_", ""), args, options: {}, written },
-    run: (k, args) => k[kernelOf(name)](...args),
+    kind: `${complex}${family}${written.length ? " that writes" : ""}`,
+    request: { op: "kernel", name: name.replace("complex_", ""), args, options: {}, missing, written },
+    run: (k, args) => k[method](...missing.reduce((args, place) => args.toSpliced(place, 0, absent), args)),
     same,
-    refusals: ["KernelShapeError", "KernelFailure"],
+    // An array that is written to has all dimensions.
+    refusals: ["KernelShapeError", "KernelFailure", ...(kernels === LIFTED && written.length ? ["KernelTypeError"] : [])],
   };
 }
 
 /** Who makes cases, and how often of a hundred. */
 const MAKERS = [
   [mapCase, 44],
-  [reduceCase, 16],
+  [reduceCase, 15],
   [accumulateCase, 6],
   [outerCase, 6],
-  [kernelCase, 14],
-  [viewCase, 11],
+  [kernelCase, 18],
+  [viewCase, 8],
   [createCase, 3],
 ];
 
