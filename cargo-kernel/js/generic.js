@@ -3,7 +3,7 @@
 import { DTYPES } from "./abi.js";
 import { addressOf, codeOfArray, OTHER } from "./array.js";
 import { isArrayLike } from "./arraylike.js";
-import { codeOf, holds, IS, scalarFrom, typedArrayName } from "./dtypes.js";
+import { codeOf, holds, IS, isFloat64, scalarFrom, typedArrayName } from "./dtypes.js";
 import { KernelTypeError } from "./errors.js";
 import { describe, refusal } from "./messages.js";
 
@@ -32,7 +32,7 @@ import { describe, refusal } from "./messages.js";
 const WEAK = -1;
 
 /**
- * The instances of a generic kernel, as a function that chooses one for the arguments of a call.
+ * The instances of a generic kernel, as a function that chooses one for the arguments of a call: those whose dtypes are type parameters.
  *
  * An array decides by its dtype; values without one follow it, and alone they are float64, int64 or bool, as in `array()`,
  * or the first dtype of the list that can hold them.
@@ -45,35 +45,67 @@ const WEAK = -1;
  * @returns {(...values: unknown[]) => Instance}
  */
 export function generic(rt, generic, wasm, symbol, suffixes) {
-  const types = generic.types.map((_, type) => new Choice(generic, type));
-  const places = generic.params.flatMap(({ dtype }, place) => (typeof dtype === "number" ? [place] : []));
+  const deciding = { ...generic, params: generic.params.filter(({ dtype }) => typeof dtype === "number") };
+  const types = generic.types.map((_, type) => new Choice(deciding, type));
   /** @type {Instance[]} */
   const instances = [];
-  // Calls in a row mostly have arrays of the same dtypes: looking that up again takes five times as long.
+  // Calls in a row mostly have arguments of the same kinds: looking that up again takes ten times as long.
   /** @type {number[]} */
-  let codes = [];
-  /** @type {Instance | undefined} */
+  let kinds = NONE;
+  /** @type {any} */
   let last;
-  return (...values) => {
-    let same = last !== undefined;
-    for (let i = 0; same && i < places.length; i++) {
-      const value = values[places[i]];
-      same = codeOfArray(value, rt) === codes[i] && (codes[i] >= 0 || !ArrayBuffer.isView(value));
-    }
-    if (same) {
-      return /** @type {Instance} */ (last);
-    }
+  const choose = (/** @type {unknown[]} */ values) => {
     let index = 0;
+    let settled = true;
     for (const type of types) {
       index = index * type.list.length + type.choose(rt, values);
+      settled &&= type.isSettled(rt, values);
     }
-    const chosen = (instances[index] ??= instance(generic, types, index, wasm[symbol + suffixes[index]]));
-    codes = places.map((place) => codeOfArray(values[place], rt));
-    // A value without a dtype may choose another one next time.
-    last = types.every((type) => type.places.some((place) => codeOfArray(values[place], rt) >= 0)) ? chosen : undefined;
-    return chosen;
+    last = instances[index] ??= instance(generic, types, index, wasm[symbol + suffixes[index]]);
+    kinds = settled ? values.map((value) => kindOf(rt, value)) : NONE;
+    return last;
   };
+  switch (deciding.params.length) {
+    // An array of all arguments would take as long as the rest of a small call.
+    case 1:
+      return (x) => (kindOf(rt, x) === kinds[0] ? last : choose([x]));
+    case 2:
+      return (x, y) => (kindOf(rt, x) === kinds[0] && kindOf(rt, y) === kinds[1] ? last : choose([x, y]));
+    case 3:
+      return (x, y, z) =>
+        kindOf(rt, x) === kinds[0] && kindOf(rt, y) === kinds[1] && kindOf(rt, z) === kinds[2] ? last : choose([x, y, z]);
+    default:
+      return (...values) =>
+        kinds.length && kinds.every((kind, i) => kindOf(rt, values[i]) === kind) ? last : choose(values);
+  }
 }
+
+/**
+ * The kinds of no arguments: the next call chooses anew.
+ *
+ * @type {number[]}
+ */
+const NONE = [];
+
+/** What {@link kindOf} says of values that have no code: any of them decides as any other, but for the unknown. */
+const UNKNOWN = -1;
+const LEFT_OUT = -2;
+const NUMBER = -3;
+const BOOLEAN = -4;
+
+/**
+ * What a value is as far as a choice depends on it: the code of an array's dtype, or one of the above.
+ *
+ * @param {import("./arrays.js").ArrayRuntime} rt
+ * @param {unknown} value
+ */
+function kindOf(rt, value) {
+  const code = codeOfArray(value, rt);
+  return code >= 0 ? code : (KINDS[typeof value] ?? (value === null ? LEFT_OUT : UNKNOWN));
+}
+
+/** @type {Record<string, number>} */
+const KINDS = { undefined: LEFT_OUT, number: NUMBER, boolean: BOOLEAN };
 
 /** What values without a dtype become before anything else that could hold them; a number is no complex one. */
 const DEFAULTS = ["float64", "int64", "bool"].map(codeOf);
@@ -91,8 +123,30 @@ class Choice {
     this.list = generic.types[type].dtypes.map(codeOf);
     /** The same, in the order in which values without a dtype are tried. */
     this.weak = [...DEFAULTS.filter((code) => this.list.includes(code)), ...this.list];
+    /** Whether any number chooses the same: which integer holds one depends on the number. */
+    this.takesNumbers = IS[this.weak[0]] === isFloat64;
     /** The parameters that are of this type. */
     this.places = generic.params.flatMap(({ dtype }, place) => (dtype === type ? [place] : []));
+  }
+
+  /**
+   * Whether other arguments of the same kinds choose the same.
+   *
+   * @param {import("./arrays.js").ArrayRuntime} rt
+   * @param {unknown[]} values the arguments
+   */
+  isSettled(rt, values) {
+    let decided = false;
+    let settled = true;
+    for (let i = 0; i < this.places.length; i++) {
+      const kind = kindOf(rt, values[this.places[i]]);
+      if (kind === UNKNOWN) {
+        return false;
+      }
+      decided ||= kind >= 0;
+      settled &&= kind !== NUMBER || this.takesNumbers;
+    }
+    return decided || settled;
   }
 
   /**

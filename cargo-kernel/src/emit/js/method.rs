@@ -183,15 +183,18 @@ fn emit_choice(kernel: &Kernel, export: &str, params: &[(&Param, String)]) -> St
     {
         parts.push("from");
     }
+    let deciding = params
+        .iter()
+        .filter(|(param, _)| matches!(param.ty.elem(), Some(Elem::Param(_))));
     format!(
         "const {{ {} }} = {export}({});",
         parts.join(", "),
-        joined(params)
+        joined(deciding)
     )
 }
 
-fn joined(params: &[(&Param, String)]) -> String {
-    let names: Vec<&str> = params.iter().map(|(_, name)| name.as_str()).collect();
+fn joined<'a>(params: impl IntoIterator<Item = &'a (&'a Param, String)>) -> String {
+    let names: Vec<&str> = params.into_iter().map(|(_, name)| name.as_str()).collect();
     names.join(", ")
 }
 

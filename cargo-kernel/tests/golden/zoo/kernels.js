@@ -884,7 +884,7 @@ export function bind(rt, wasm) {
       }
     },
     generic(a, x, y, n) {
-      const { facts, call, is, from } = $generic(a, x, y, n);
+      const { facts, call, is, from } = $generic(a, x, y);
       if (!is[0](a)) refuse(facts, 0, a);
       if (!isUint8(n)) refuse(facts, 3, n);
       const mark = rt.enter();
