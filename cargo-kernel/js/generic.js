@@ -66,6 +66,9 @@ export function generic(rt, generic, wasm, symbol, suffixes) {
     return last;
   };
   switch (deciding.params.length) {
+    // A ufunc of one type.
+    case 0:
+      return () => last ?? choose([]);
     // An array of all arguments would take as long as the rest of a small call.
     case 1:
       return (x) => (kindOf(rt, x) === kinds[0] ? last : choose([x]));

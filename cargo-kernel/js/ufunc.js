@@ -34,11 +34,13 @@ export function ufunc(rt, facts, wasm, symbol, suffixes, folds) {
   };
   const arity = facts.params.length;
   const map = form(facts.name, facts.params);
+  const deciding = facts.params.flatMap(({ dtype }, place) => (typeof dtype === "number" ? [place] : []));
 
   const call = (/** @type {any[]} */ ...args) => {
     const { out } = map.options(args[arity], ["out"]);
     const values = facts.params.map((_, place) => args[place]);
-    return map.run(map.choose(...values), values, out, values.every(isScalar), (call, arrays, out) =>
+    const instance = map.choose(...deciding.map((place) => values[place]));
+    return map.run(instance, values, out, values.every(isScalar), (call, arrays, out) =>
       folds ? call(UFUNC_MAP, ...arrays, 0, 0, out) : call(...arrays, out),
     );
   };
