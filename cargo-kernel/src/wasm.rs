@@ -1,5 +1,6 @@
 //! From Cargo's wasm to the package's: the manifest out of it, the kernels that are ours, wasm-bindgen over it.
 
+mod constants;
 mod shared;
 
 use crate::emit::MemoryPages;
@@ -127,6 +128,17 @@ pub fn link(mut module: Module) -> Result<Linked> {
         glue,
         pages,
     })
+}
+
+/// The same wasm with the constant vectors of its loops in locals: the last step, since `wasm-opt` would put them back.
+///
+/// # Errors
+///
+/// Where it is none.
+pub fn hoist_constants(wasm: &[u8]) -> Result<Vec<u8>> {
+    let mut module = parse(wasm, false)?;
+    constants::hoist(&mut module);
+    Ok(module.emit_wasm())
 }
 
 /// wasm-bindgen's glue keeps its instance in a variable; in a function, every call has its own.

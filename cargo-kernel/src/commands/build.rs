@@ -184,7 +184,8 @@ fn build_variant(
     wasm::retain_exports(&mut module, &exports);
     let mut linked = wasm::link(module)?;
     if !plan.dev {
-        linked.wasm = optimize::optimize(linked.wasm, terminal)?;
+        let smaller = optimize::optimize(linked.wasm, terminal)?;
+        linked.wasm = wasm::hoist_constants(&smaller)?;
     }
     Ok(Built {
         variant,
