@@ -5,7 +5,7 @@
 
 use super::num::{
     ROUND_F32, ROUND_F64, at_least, at_most, exponent_f32, exponent_f64, fast_two_sum, horner,
-    power_f32, power_f64, scale_f32, scale_f64, select, signed_f32, two_sum,
+    power_f32, power_f64, scale_f32, scale_f64, select, two_sum,
 };
 use std::f32::consts::LOG2_E as LOG2_E_F32;
 use std::f64::consts::LOG2_E;
@@ -159,11 +159,16 @@ pub(super) fn sigmoid_f64(x: f64) -> f64 {
 
 #[inline(always)]
 pub(super) fn sigmoid_f32(x: f32) -> f32 {
+    // The exponent is in [-152, 0], which a factor brings into the range; the quotient is as if it had not.
     const SCALE: f32 = power_f32(64);
-    // Of an exponent in [-152, 0], which a factor brings into the range; the quotient is as if it had not.
-    let (shifted, r) = reduce_f32(at_least(signed_f32(x.abs(), -0.0), -105.0));
-    let scale = exponent_f32(SCALE, shifted);
-    let e = scale + scale * r * (1.0 + r * rest_f32(r));
+    // With it the sum's low bits are those of the factor's exponent, without another addition.
+    const ROUND: f32 = ROUND_F32 + (127 + 64) as f32;
+    let z = at_most(x.abs(), 105.0);
+    let shifted = ROUND - z * LOG2_E_F32;
+    let k = shifted - ROUND;
+    let minus_r = (z + k * LN2_F32.0) + k * LN2_F32.1;
+    let scale = f32::from_bits(shifted.to_bits() << 23);
+    let e = scale - scale * minus_r * (1.0 - minus_r * rest_f32(-minus_r));
     let y = e / (SCALE + e);
     select(x < 0.0, (e - e * y) * power_f32(-64), 1.0 - y)
 }
