@@ -70,8 +70,6 @@ impl Plan {
         }
         if !self.no_simd {
             features.push("+simd128");
-            // Else a loop has as many lanes as its widest elements, and stores the bools of a comparison four bytes at a time.
-            flags.push("-Cllvm-args=-vectorizer-maximize-bandwidth".to_owned());
         }
         if !features.is_empty() {
             flags.push(format!("-Ctarget-feature={}", features.join(",")));
