@@ -5,7 +5,7 @@ use super::pairwise;
 use crate::scalar::Element;
 use kernel_schema::Dtype;
 use std::mem::MaybeUninit;
-use std::slice;
+use std::{array, slice};
 
 /// An instance of a ufunc: its function, applied to scalars of fixed types.
 pub trait Op: 'static {
@@ -30,6 +30,9 @@ pub trait Args: Copy + 'static {
     unsafe fn map<O: Op<Args = Self>>(inputs: *const *const u8, output: *mut u8, n: usize);
 }
 
+/// Elements of one byte in a vector.
+const LANES: usize = 16;
+
 macro_rules! args {
     ($($ty:ident $value:ident $index:literal),*) => {
         impl<$($ty: Element),*> Args for ($($ty,)*) {
@@ -48,7 +51,20 @@ macro_rules! args {
                 ) {
                     let n = output.len();
                     $(let $value = &$value[..n];)*
-                    for i in 0..n {
+                    let mut done = 0;
+                    if size_of::<O::Output>() == 1 && ($(size_of::<$ty>() > 1)||*) {
+                        // Else a loop has as many lanes as its widest elements, and stores the bools of a comparison four bytes at
+                        // a time: this takes half the time.
+                        let (output, _) = output.as_chunks_mut::<LANES>();
+                        $(let ($value, _) = $value.as_chunks::<LANES>();)*
+                        for i in 0..output.len() {
+                            output[i] = array::from_fn(|lane| {
+                                MaybeUninit::new(O::apply(($($value[i][lane],)*)))
+                            });
+                        }
+                        done = output.len() * LANES;
+                    }
+                    for i in done..n {
                         output[i].write(O::apply(($($value[i],)*)));
                     }
                 }
