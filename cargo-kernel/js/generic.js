@@ -32,7 +32,14 @@ import { describe, refusal } from "./messages.js";
 const WEAK = -1;
 
 /**
- * The instances of a generic kernel, as a function that chooses one for the arguments of a call: those whose dtypes are type parameters.
+ * Whether the arguments for a parameter choose the instance: its dtype is a type parameter.
+ *
+ * @param {GenericParam} param
+ */
+export const decides = ({ dtype }) => typeof dtype === "number";
+
+/**
+ * The instances of a generic kernel, as a function that chooses one for the arguments of a call that decide.
  *
  * An array decides by its dtype; values without one follow it, and alone they are float64, int64 or bool, as in `array()`,
  * or the first dtype of the list that can hold them.
@@ -45,7 +52,7 @@ const WEAK = -1;
  * @returns {(...values: unknown[]) => Instance}
  */
 export function generic(rt, generic, wasm, symbol, suffixes) {
-  const deciding = { ...generic, params: generic.params.filter(({ dtype }) => typeof dtype === "number") };
+  const deciding = { ...generic, params: generic.params.filter(decides) };
   const types = generic.types.map((_, type) => new Choice(deciding, type));
   /** @type {Instance[]} */
   const instances = [];

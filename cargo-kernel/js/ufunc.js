@@ -4,7 +4,7 @@ import { HEADER_RANK, UFUNC_ACCUMULATE, UFUNC_FLAT, UFUNC_MAP, UFUNC_OUTER, UFUN
 import { addressOf, OTHER } from "./array.js";
 import { isComplexValue } from "./dtypes.js";
 import { KernelShapeError, KernelTypeError } from "./errors.js";
-import { generic } from "./generic.js";
+import { decides, generic } from "./generic.js";
 import { describe, refusal, withArticle } from "./messages.js";
 
 /**
@@ -34,12 +34,11 @@ export function ufunc(rt, facts, wasm, symbol, suffixes, folds) {
   };
   const arity = facts.params.length;
   const map = form(facts.name, facts.params);
-  const deciding = facts.params.flatMap(({ dtype }, place) => (typeof dtype === "number" ? [place] : []));
 
   const call = (/** @type {any[]} */ ...args) => {
     const { out } = map.options(args[arity], ["out"]);
     const values = facts.params.map((_, place) => args[place]);
-    const instance = map.choose(...deciding.map((place) => values[place]));
+    const instance = map.choose(...values.filter((_, place) => decides(facts.params[place])));
     return map.run(instance, values, out, values.every(isScalar), (call, arrays, out) =>
       folds ? call(UFUNC_MAP, ...arrays, 0, 0, out) : call(...arrays, out),
     );
