@@ -77,13 +77,14 @@ for (const threads of [false, 2]) {
 
     test("what one call chose says nothing about other kinds of arguments", () => {
       const [t, u] = [k.array([1, 2], { dtype: "int16" }), k.array([1.5, 2.5], { dtype: "float64" })];
+      const i = k.array([1], { dtype: "int32" });
       const values = [[3, 3], [1.1, Math.fround(1.1)], [300, 300], [true, true], [7n, 7n], [2n ** 63n, 2n ** 63n]];
       for (let round = 0; round < 3; round++) {
         for (const [value, same] of values) {
           assert.equal(k.genericSame(value), same);
         }
-        for (const x of [k.array([1], { dtype: "int32" }), [2.5], Float32Array.of(3), { data: Int32Array.of(4), shape: [1] }]) {
-          assert.equal(k.genericSum(x), k.genericSum(x));
+        for (const [x, sum] of [[i, 1], [[2.5], 2.5], [Float32Array.of(3), 3], [{ data: Int32Array.of(4), shape: [1] }, 4]]) {
+          assert.deepEqual([k.genericSum(x), k.genericSum(x)], [sum, sum]);
         }
         for (const array of [t, u]) {
           const before = array.toArray()[1];
@@ -94,7 +95,7 @@ for (const threads of [false, 2]) {
         refused(() => k.genericAxpy(0, mixed, u), ["argument `y` is float64, expected float32 as `x`"]);
         refused(() => k.genericAxpy(0, null, u), ["argument `x`"]);
       }
-      [t, u].forEach((array) => array.free());
+      [t, u, i].forEach((array) => array.free());
     });
 
     test("bools are chosen by bytes where there is no uint8", () => {

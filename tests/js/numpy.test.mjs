@@ -32,7 +32,7 @@ const LEAST = {
   "complex kernel": 20,
   "lifted kernel": 20,
   "lifted kernel that writes": 8,
-  optional: 20,
+  "optional kernel": 20,
   view: 30,
   toString: 10,
   toNpy: 10,

@@ -137,10 +137,8 @@ KERNELS = {
     "multiply": lambda a, b: [a * b],
     "equal": lambda a, b: [a == b],
     "negative": lambda a: [-a],
-    "lifted_matmul": lambda a, b: [a @ b],
     "lifted_transposed": lambda x: [x.mT],
     "lifted_dot": lambda x, y, scale: [np.vecdot(x, y) * scale],
-    "lifted_cross": lambda a, b: [np.cross(a, b)],
     "lifted_counts": counts,
     "lifted_subtract": lifted_subtract,
     "lifted_fill": lifted_fill,
@@ -189,7 +187,6 @@ def bound_of_kernel(name, args):
 BOUNDS = {
     "matmul": lambda a, b: 2 * a.shape[-1] * (a @ b),
     "multiply": lambda a, b: np.repeat((4 * (a * b)).ravel(), 2),
-    "lifted_matmul": lambda a, b: 2 * a.shape[-1] * (a @ b),
     "lifted_dot": lambda x, y, scale: 2 * (x.shape[-1] + 1) * np.vecdot(x, y) * scale,
     "lifted_subtract": lambda x, by: 2 * x.shape[-1] * x.sum(-1),
     "optional_sum": lambda x, mask, scale: 2 * (x.size + 1) * x.sum() * (1.0 if scale is None else scale),

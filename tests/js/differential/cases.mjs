@@ -275,7 +275,7 @@ const LIFTED = {
     const dtype = pick(below, FLOATS);
     const [n, k, m] = randomShape(below, 3, 3);
     const [a, b] = lifted(below, [n, k], [almost(below, k), m]);
-    return { args: [[dtype, a], [dtype, b]], mild: true, same: "bound" };
+    return { args: [[dtype, a], [dtype, b]], mild: true, same: "bound", asked: "matmul" };
   },
   lifted_transposed: (below) => ({ args: [["int32", randomShape(below, 2)]] }),
   lifted_dot(below) {
@@ -286,7 +286,7 @@ const LIFTED = {
   },
   lifted_cross(below) {
     const [a, b] = lifted(below, [almost(below, 3)], [3]);
-    return { args: [["float64", a], ["float64", b]] };
+    return { args: [["float64", a], ["float64", b]], asked: "cross" };
   },
   lifted_counts: (below) => ({ args: [["bool", randomShape(below, 1)]] }),
   lifted_subtract(below) {
@@ -300,35 +300,38 @@ const LIFTED = {
   },
 };
 
+/** Arguments, some of which are left out, but for the first. */
+function someOf(below, args) {
+  const missing = args.flatMap((_, place) => (place && chance(below, 40) ? [place] : []));
+  return { args: args.filter((_, place) => !missing.includes(place)), missing };
+}
+
 /** Kernels with parameters that may be left out. */
 const OPTIONAL = {
   optional_clip(below) {
     const dtype = pick(below, NUMBERS);
-    const missing = [1, 2].filter(() => chance(below, 40));
-    const bounds = [1, 2].filter((place) => !missing.includes(place)).map(() => [dtype, VALUE]);
-    return { args: [[dtype, randomShape(below, 1, 1)], ...bounds], missing };
+    return someOf(below, [[dtype, randomShape(below, 1, 1)], [dtype, VALUE], [dtype, VALUE]]);
   },
   optional_sum(below) {
     const n = below(40);
-    const missing = [1, 2].filter(() => chance(below, 40));
-    const more = { 1: ["bool", [almost(below, n)]], 2: ["float64", VALUE] };
-    const given = [1, 2].filter((place) => !missing.includes(place)).map((place) => more[place]);
-    return { args: [["float64", [n]], ...given], missing, mild: true, same: "bound" };
+    const args = [["float64", [n]], ["bool", [almost(below, n)]], ["float64", VALUE]];
+    return { ...someOf(below, args), mild: true, same: "bound" };
   },
 };
 
-const TAKEN = [
+/** Half of the cases are of the first, which are most kinds. */
+const FAMILIES = [
   ["kernel", KERNELS],
   ["kernel", KERNELS],
   ["lifted kernel", LIFTED],
-  ["optional", OPTIONAL],
+  ["optional kernel", OPTIONAL],
 ];
 
 /** @returns {Case} */
 export function kernelCase(below) {
-  const [family, kernels] = pick(below, TAKEN);
+  const [family, kernels] = pick(below, FAMILIES);
   const name = pick(below, Object.keys(kernels));
-  const { args: wanted, written = [], missing = [], mild, same } = kernels[name](below);
+  const { args: wanted, written = [], missing = [], mild, same, asked } = kernels[name](below);
   const args = wanted.map(([dtype, shape], i) =>
     shape === VALUE
       ? single(below, dtype, mild)
@@ -336,11 +339,11 @@ export function kernelCase(below) {
   );
   const complex = name.startsWith("complex") ? "complex " : "";
   const method = kernels === KERNELS ? kernelOf(name) : camelCase(name);
-  // `undefined` and `null` are the same; at the end there may be nothing at all.
+  // Which are the same.
   const absent = pick(below, [undefined, null]);
   return {
     kind: `${complex}${family}${written.length ? " that writes" : ""}`,
-    request: { op: "kernel", name: name.replace("complex_", ""), args, options: {}, missing, written },
+    request: { op: "kernel", name: asked ?? name.replace("complex_", ""), args, options: {}, missing, written },
     run: (k, args) => k[method](...missing.reduce((args, place) => args.toSpliced(place, 0, absent), args)),
     same,
     // An array that is written to has all dimensions.
