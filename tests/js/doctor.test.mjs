@@ -49,8 +49,12 @@ function copyRustup() {
   return home;
 }
 
+/** What a rustup of these compiles serves no other: its folder's name is part of it. */
+const TARGET = join(SCRATCH, "doctor");
+after(() => rmSync(TARGET, { recursive: true, force: true }));
+
 function environment(more) {
-  const env = { ...process.env, NO_COLOR: "1", CARGO_TARGET_DIR: join(SCRATCH, "doctor"), ...more };
+  const env = { ...process.env, NO_COLOR: "1", CARGO_TARGET_DIR: TARGET, CARGO_PROFILE_DEV_DEBUG: "0", ...more };
   // `cargo run` points the last at its own toolchain, and a rustc finds its sysroot by the library that it loads.
   for (const name of ["CARGO", "RUSTC", "RUSTUP_TOOLCHAIN", "LD_LIBRARY_PATH"]) delete env[name];
   return { ...env, RUSTUP_TOOLCHAIN: toolchain };

@@ -58,6 +58,10 @@ pub fn cargo(args: &[&str]) -> Command {
     let mut command = command(&cargo, args);
     // Set by `cargo run` for this task alone; a different value would rebuild what reads it.
     command.env_remove("CARGO_MANIFEST_DIR");
+    if std::env::var_os("CI").is_some() {
+        // Built once: what another build could start from is disk space alone.
+        command.env("CARGO_INCREMENTAL", "0");
+    }
     command
 }
 
