@@ -62,6 +62,7 @@ export const STATUS_BATCH_NONE = 17;
 export const STATUS_ALIAS_HANDLE = 18;
 export const RECEIVER = 63;
 export const RESULT = 64;
+export const ITEM = 256;
 export const SCALAR_AXIS = -1;
 export const EXPR_NEGATIVE = 0;
 export const EXPR_INEXACT = 1;

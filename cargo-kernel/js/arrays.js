@@ -18,7 +18,7 @@ import { elements } from "./checks.js";
 import { createMembers } from "./members.js";
 import { codeOf, elementAt, partsOf } from "./dtypes.js";
 import { KernelMemoryError, KernelTypeError } from "./errors.js";
-import { describe, explain, outOfMemory, refusal, withArticle } from "./messages.js";
+import { describe, explain, itemOf, nameOf, outOfMemory, paramOf, refusal, withArticle } from "./messages.js";
 import { checkApart, overlapsItself } from "./overlap.js";
 import { Runtime } from "./runtime.js";
 import { sourceOf } from "./source.js";
@@ -37,6 +37,9 @@ import { reach, rowMajor } from "./strided.js";
  *
  * @typedef {Hold & { bytes: number, users: number }} Allocation how many holds there are
  */
+
+/** The dtype of an address. */
+const ADDRESS = codeOf("uint32");
 
 export class ArrayRuntime extends Runtime {
   /** How many arrays are alive, views included. */
@@ -69,7 +72,7 @@ export class ArrayRuntime extends Runtime {
    * @param {number} why what `addressOf` says about it
    */
   #convert(value, facts, place, why) {
-    const { dtype, mutable, dims = [] } = facts.params[place];
+    const { dtype, mutable, dims = [] } = paramOf(facts, place);
     if (why === FREED) {
       throw refusal(KernelMemoryError, facts, place, "was freed");
     }
@@ -86,10 +89,42 @@ export class ArrayRuntime extends Runtime {
     if (mutable && source.strides && overlapsItself(source.shape, source.strides)) {
       throw explain(facts, STATUS_ALIAS_SELF, [place], String);
     }
-    const address = this.allocate(facts.name, code, source.shape);
-    const store = mutable ? () => source.store(this.view(address)) : undefined;
-    this.temporaries.push({ mark: this.depth - 1, address, free: this.wasm[ARRAY_FREE], store });
+    const address = this.#temporary(facts, code, source.shape);
+    if (mutable) {
+      this.temporaries[this.temporaries.length - 1].store = () => source.store(this.view(address));
+    }
     this.view(address).set(source.present());
+    return address;
+  }
+
+  /**
+   * The array of a list argument: the headers' addresses.
+   *
+   * @param {unknown} values
+   * @param {Facts} facts
+   * @param {number} place
+   */
+  inputList(values, facts, place) {
+    if (!Array.isArray(values)) {
+      const remedy = addressOf(values, this) !== OTHER ? `: pass \`[...${nameOf(facts, place)}]\` for its rows` : "";
+      throw refusal(KernelTypeError, facts, place, `must be an array of arrays, got ${describe(values)}${remedy}`);
+    }
+    const addresses = Array.from(values, (value, i) => this.input(value, facts, itemOf(place, i)));
+    const list = this.#temporary(facts, ADDRESS, [addresses.length]);
+    this.view(list).set(addresses);
+    return list;
+  }
+
+  /**
+   * A new array that lives as long as the call.
+   *
+   * @param {Facts} facts
+   * @param {number} code
+   * @param {readonly number[]} shape
+   */
+  #temporary(facts, code, shape) {
+    const address = this.allocate(facts.name, code, shape);
+    this.temporaries.push({ mark: this.depth - 1, address, free: this.wasm[ARRAY_FREE] });
     return address;
   }
 
@@ -180,6 +215,17 @@ export class ArrayRuntime extends Runtime {
     allocation.allocation = allocation;
     this.bytes += bytes;
     return this.#own(allocation);
+  }
+
+  /**
+   * The list of arrays that a kernel returned.
+   *
+   * @param {number} address
+   */
+  outputList(address) {
+    const addresses = [...this.view(address)];
+    this.wasm[ARRAY_FREE](address);
+    return addresses.map((address) => this.output(address));
   }
 
   /**

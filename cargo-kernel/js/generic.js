@@ -1,19 +1,19 @@
 // Generic kernels: one export per choice of the type parameters, chosen by the dtypes of the arguments.
 
-import { DTYPES } from "./abi.js";
+import { DTYPES, ITEM } from "./abi.js";
 import { addressOf, codeOfArray, OTHER } from "./array.js";
 import { isArrayLike } from "./arraylike.js";
 import { codeOf, holds, IS, isFloat64, scalarFrom, typedArrayName } from "./dtypes.js";
 import { KernelTypeError } from "./errors.js";
-import { describe, refusal } from "./messages.js";
+import { describe, itemOf, nameOf, paramOf, refusal } from "./messages.js";
 
 /**
  * What is known of a generic kernel: a dtype that is a number is the index of a type parameter.
  *
  * @typedef {{ name: string, dtypes: string[] }} TypeParam
  * @typedef {{ name: string, types: TypeParam[], params: GenericParam[], results: GenericResult[] }} GenericFacts
- * @typedef {{ name: string, dtype: string | number, dims?: (string | number)[], mutable?: boolean, optional?: boolean }} GenericParam
- * @typedef {{ dtype: string | number, dims?: (string | number)[], single?: boolean }} GenericResult
+ * @typedef {{ name: string, dtype: string | number, dims?: (string | number)[], list?: boolean, mutable?: boolean, optional?: boolean }} GenericParam
+ * @typedef {{ dtype: string | number, dims?: (string | number)[], list?: boolean, single?: boolean }} GenericResult
  *
  * @typedef {(...values: any[]) => any} Call
  */
@@ -104,14 +104,33 @@ const NUMBER = -3;
 const BOOLEAN = -4;
 
 /**
- * What a value is as far as a choice depends on it: the code of an array's dtype, or one of the above.
+ * What a value is as far as a choice depends on it: the code of an array's dtype, of that of all in a list, or one of the above.
  *
  * @param {import("./arrays.js").ArrayRuntime} rt
  * @param {unknown} value
  */
 function kindOf(rt, value) {
   const code = codeOfArray(value, rt);
-  return code >= 0 ? code : (KINDS[typeof value] ?? (value === null ? LEFT_OUT : UNKNOWN));
+  return code >= 0 ? code : (KINDS[typeof value] ?? (value === null ? LEFT_OUT : kindOfList(rt, value)));
+}
+
+/**
+ * The code of the dtype that all arrays of a list have.
+ *
+ * @param {import("./arrays.js").ArrayRuntime} rt
+ * @param {unknown} values
+ */
+function kindOfList(rt, values) {
+  if (!Array.isArray(values) || !values.length) {
+    return UNKNOWN;
+  }
+  const code = codeOfArray(values[0], rt);
+  for (let i = 1; code >= 0 && i < values.length; i++) {
+    if (codeOfArray(values[i], rt) !== code) {
+      return UNKNOWN;
+    }
+  }
+  return code >= 0 ? code : UNKNOWN;
 }
 
 /** @type {Record<string, number>} */
@@ -137,6 +156,17 @@ class Choice {
     this.takesNumbers = IS[this.weak[0]] === isFloat64;
     /** The parameters that are of this type. */
     this.places = generic.params.flatMap(({ dtype }, place) => (dtype === type ? [place] : []));
+    /** Whether some of them are lists, whose arrays have places of their own. */
+    this.hasLists = this.places.some((place) => generic.params[place].list);
+  }
+
+  /**
+   * The places of the arguments of this type, those of the arrays where one is a list.
+   *
+   * @param {unknown[]} values
+   */
+  #placesOf(values) {
+    return this.hasLists ? this.places.flatMap((place) => itemsOf(this.generic, values, place)) : this.places;
   }
 
   /**
@@ -166,21 +196,22 @@ class Choice {
    * @param {unknown[]} values the arguments
    */
   choose(rt, values) {
-    const { list, places } = this;
+    const { list } = this;
+    const places = this.#placesOf(values);
     let chosen = WEAK;
     let first = 0;
     for (let i = 0; i < places.length; i++) {
-      const code = codeOfValue(rt, values[places[i]], list);
+      const code = codeOfValue(rt, valueAt(values, places[i]), list);
       if (code !== WEAK && code !== chosen) {
         if (chosen !== WEAK || !list.includes(code)) {
-          const as = chosen === WEAK ? "" : `${DTYPES[chosen]} as \`${this.generic.params[first].name}\``;
+          const as = chosen === WEAK ? "" : `${DTYPES[chosen]} as \`${nameOf(this.generic, first)}\``;
           throw this.#noInstance(places[i], `is ${DTYPES[code]}`, as);
         }
         chosen = code;
         first = places[i];
       }
     }
-    return list.indexOf(chosen === WEAK ? this.#chooseWeak(rt, values) : chosen);
+    return list.indexOf(chosen === WEAK ? this.#chooseWeak(rt, values, places) : chosen);
   }
 
   /**
@@ -188,9 +219,10 @@ class Choice {
    *
    * @param {import("./arrays.js").ArrayRuntime} rt
    * @param {unknown[]} values
+   * @param {number[]} places
    */
-  #chooseWeak(rt, values) {
-    const { weak, places } = this;
+  #chooseWeak(rt, values, places) {
+    const { weak } = this;
     next: for (let i = 0; i < weak.length; i++) {
       for (let j = 0; j < places.length; j++) {
         if (!this.#fits(rt, values, places[j], weak[i])) {
@@ -201,7 +233,7 @@ class Choice {
     }
     // Where one of them fits nothing, it is that one; else they fit only apart.
     const place = places.find((place) => !weak.some((code) => this.#fits(rt, values, place, code))) ?? places[0];
-    throw this.#noInstance(place, `is ${describe(firstOf(values[place]))}`, "");
+    throw this.#noInstance(place, `is ${describe(firstOf(valueAt(values, place)))}`, "");
   }
 
   /**
@@ -213,7 +245,8 @@ class Choice {
    * @param {number} code
    */
   #fits(rt, values, place, code) {
-    return (values[place] == null && this.generic.params[place].optional) || fits(rt, values[place], code);
+    const value = valueAt(values, place);
+    return (value == null && paramOf(this.generic, place).optional) || fits(rt, value, code);
   }
 
   /**
@@ -231,6 +264,28 @@ class Choice {
     return refusal(KernelTypeError, facts, place, `${text}, expected ${expected}`);
   }
 }
+
+/**
+ * The places of the arrays of a list, none where it is none; of any other argument its own.
+ *
+ * @param {GenericFacts} generic
+ * @param {unknown[]} values
+ * @param {number} place
+ */
+function itemsOf(generic, values, place) {
+  if (!generic.params[place].list) {
+    return [place];
+  }
+  const list = values[place];
+  return Array.isArray(list) ? Array.from(list, (_, index) => itemOf(place, index)) : [];
+}
+
+/**
+ * @param {unknown[]} values
+ * @param {number} place
+ */
+const valueAt = (values, place) =>
+  place < ITEM ? values[place] : /** @type {any} */ (values[place % ITEM])[Math.floor(place / ITEM) - 1];
 
 /**
  * The code of a value that has a dtype, else `WEAK`.

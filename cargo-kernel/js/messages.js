@@ -4,6 +4,7 @@ import {
   DTYPES,
   EXPR_INEXACT,
   EXPR_NEGATIVE,
+  ITEM,
   RECEIVER,
   RESULT,
   SCALAR_AXIS,
@@ -38,12 +39,29 @@ import {
 /**
  * What messages tell about a kernel. `dims` only where the place is an array: names, sizes, `_`, `..` and expressions
  * as the signature has them. A handle has the name of its class and no dtype. `single` for a result that is an array or a
- * single value, as it has dimensions or none.
+ * single value, as it has dimensions or none. `list` for a list of such arrays.
  *
  * @typedef {{ name: string, params: Param[], results: Result[] }} Facts
- * @typedef {{ name: string, dtype: string, dims?: (string | number)[], mutable?: boolean, optional?: boolean }} Param
- * @typedef {{ dtype: string, dims?: (string | number)[], single?: boolean, handle?: string }} Result
+ * @typedef {{ name: string, dtype: string, dims?: (string | number)[], list?: boolean, mutable?: boolean, optional?: boolean }} Param
+ * @typedef {{ dtype: string, dims?: (string | number)[], list?: boolean, single?: boolean, handle?: string }} Result
  */
+
+/**
+ * The place of an array in a list.
+ *
+ * @param {number} place
+ * @param {number} index
+ */
+export const itemOf = (place, index) => place + ITEM * (index + 1);
+
+/**
+ * The parameter that a place is of.
+ *
+ * @template P
+ * @param {{ params: P[] }} facts
+ * @param {number} place
+ */
+export const paramOf = ({ params }, place) => params[place % ITEM];
 
 /**
  * The error "`kernel`: argument `x` ...".
@@ -58,7 +76,7 @@ import {
 export function refusal(Class, facts, place, text, path) {
   return new Class(`\`${facts.name}\`: ${subject(facts, place, path)} ${text}`, {
     kernel: facts.name,
-    argument: place === RECEIVER ? "this" : facts.params[place]?.name,
+    argument: place === RECEIVER ? "this" : paramOf(facts, place)?.name,
   });
 }
 
@@ -80,14 +98,25 @@ export const wrong = (Class, method, argument, text) =>
  * @param {readonly number[]} [path]
  */
 function subject(facts, place, path = []) {
-  return place === RECEIVER
-    ? "`this`"
-    : place < RESULT
-    ? `argument \`${facts.params[place].name}${path.map((i) => `[${i}]`).join("")}\``
-    : facts.results.length > 1
-      ? `result ${place - RESULT}`
-      : "the result";
+  if (place === RECEIVER) {
+    return "`this`";
+  }
+  const [own, index] = [place % ITEM, Math.floor(place / ITEM) - 1];
+  if (own < RESULT) {
+    return `argument \`${nameOf(facts, place)}${path.map((i) => `[${i}]`).join("")}\``;
+  }
+  const result = facts.results.length > 1 ? `result ${own - RESULT}` : "the result";
+  return index < 0 ? result : `array ${index} of ${result}`;
 }
+
+/**
+ * The name of an argument, or of an array in one.
+ *
+ * @param {{ params: { name: string }[] }} facts
+ * @param {number} place
+ */
+export const nameOf = (facts, place) =>
+  paramOf(facts, place).name + (place < ITEM ? "" : `[${Math.floor(place / ITEM) - 1}]`);
 
 /**
  * Refuses a value that is not what its dtype needs.
@@ -99,7 +128,7 @@ function subject(facts, place, path = []) {
  * @param {readonly number[]} [path]
  * @returns {never}
  */
-export function refuse(facts, place, value, code = codeOf(facts.params[place].dtype), path) {
+export function refuse(facts, place, value, code = codeOf(paramOf(facts, place).dtype), path) {
   const text = `must be ${scalarText(code)}, got ${describe(value)}${scalarRemedy(code, value)}`;
   throw refusal(KernelTypeError, facts, place, text, path);
 }
@@ -149,7 +178,7 @@ export function notAnArray(facts, place, value, code) {
   let remedy = "";
   if (dtype && name && name !== "DataView") {
     const map = !code ? ", Boolean" : isBig(dtype) === isBig(name) ? "" : isBig(dtype) ? ", BigInt" : ", Number";
-    remedy = `: convert it with \`${TYPED_ARRAYS[code].name}.from(${facts.params[place].name}${map})\``;
+    remedy = `: convert it with \`${TYPED_ARRAYS[code].name}.from(${nameOf(facts, place)}${map})\``;
   }
   const wanted = dtype ? `${withArticle(dtype)} array` : "a typed array or nested arrays";
   return refusal(KernelTypeError, facts, place, `must be ${wanted}, got ${describe(value)}${remedy}`);
@@ -274,6 +303,7 @@ export function outOfMemory(kernel, bytes) {
  * @param {number} axis
  */
 function dim(facts, place, axis) {
-  const { dims = [] } = place < RESULT ? facts.params[place] : facts.results[place - RESULT];
+  const own = place % ITEM;
+  const { dims = [] } = own < RESULT ? facts.params[own] : facts.results[own - RESULT];
   return dims.lastIndexOf("..", axis) < 0 ? dims[axis] : undefined;
 }

@@ -4,7 +4,7 @@
 import { isArrayLike, stridedOf } from "./arraylike.js";
 import { STATUS_ALIAS } from "./abi.js";
 import { codeOf, partsOf } from "./dtypes.js";
-import { explain } from "./messages.js";
+import { explain, itemOf, paramOf } from "./messages.js";
 import { reach } from "./strided.js";
 
 /** @typedef {import("./strided.js").Strided} Strided */
@@ -18,24 +18,29 @@ import { reach } from "./strided.js";
  * what is no resident array
  */
 export function checkApart(facts, values, residentOf) {
-  if (!values.some((value) => ArrayBuffer.isView(value) || isArrayLike(value))) {
+  const arrays = values.flatMap((value, place) =>
+    paramOf(facts, place).list && Array.isArray(value)
+      ? value.map((item, index) => ({ value: item, place: itemOf(place, index) }))
+      : { value, place },
+  );
+  if (!arrays.some(({ value }) => ArrayBuffer.isView(value) || isArrayLike(value))) {
     return;
   }
-  const extents = values.map((value, place) => {
+  const extents = arrays.map(({ value, place }) => {
     const resident = residentOf(value);
     if (resident !== undefined) {
       return resident && extentOf(resident);
     }
     if (isArrayLike(value)) {
-      return extentOf(stridedOf(value, facts, place, codeOf(facts.params[place].dtype)));
+      return extentOf(stridedOf(value, facts, place, codeOf(paramOf(facts, place).dtype)));
     }
     return ArrayBuffer.isView(value) ? value : null;
   });
   extents.forEach((a, i) => {
-    if (a && facts.params[i].mutable) {
+    if (a && paramOf(facts, arrays[i].place).mutable) {
       const j = extents.findIndex((b, j) => b && i !== j && overlap(a, b));
       if (j >= 0) {
-        throw explain(facts, STATUS_ALIAS, [i, j], String);
+        throw explain(facts, STATUS_ALIAS, [arrays[i].place, arrays[j].place], String);
       }
     }
   });

@@ -148,6 +148,16 @@ export class Runtime {
   }
 
   /**
+   * The list of arrays that a kernel returned.
+   *
+   * @param {number} _address
+   * @returns {unknown}
+   */
+  outputList(_address) {
+    throw new TypeError("the package has no arrays");
+  }
+
+  /**
    * The results of a kernel that has several.
    *
    * @param {Facts} facts
@@ -155,7 +165,7 @@ export class Runtime {
   outputs({ results }) {
     const { buffer } = this.words();
     const first = this.#area + AREA_RESULTS;
-    return results.map(({ dtype, dims, single, handle }, i) => {
+    return results.map(({ dtype, dims, single, list, handle }, i) => {
       const code = codeOf(dtype);
       const Type = dims || handle ? Uint32Array : TYPED_ARRAYS[code];
       const slot = new Type(buffer, first + 8 * i, 1)[0];
@@ -163,7 +173,10 @@ export class Runtime {
       if (handle) {
         return this.handles?.own(handle, address);
       }
-      return single ? this.single(address) : dims ? this.output(address) : valueOf(code, slot);
+      if (dims) {
+        return single ? this.single(address) : list ? this.outputList(address) : this.output(address);
+      }
+      return valueOf(code, slot);
     });
   }
 

@@ -6,6 +6,7 @@ mod docs;
 mod expr;
 mod generics;
 mod names;
+mod refusals;
 mod signature;
 mod types;
 mod ufunc;
@@ -124,7 +125,7 @@ struct Output<'a> {
 /// Refuses `single` where no result can be one.
 fn check_single(option: &Ident, output: &Output, report: &mut Report) {
     let is_any_shape = |value: &Value| {
-        let array = value.array();
+        let array = value.array().filter(|_| !value.is_list());
         array.is_some_and(|array| matches!(array.dims[..], [Dim::Rest]))
     };
     let mut right = output.values.iter().flatten();

@@ -32,12 +32,13 @@ use report::Report;
 /// ```
 ///
 /// Parameters are scalars (`bool`, `i8` to `i64`, `u8` to `u64`, `f32`, `f64`), views `ArrayView0` to `ArrayView6` and
-/// `ArrayViewD` of them, or `ArrayViewMut...` to write into the caller's array. An `Option` of any of these may be left out in
-/// JavaScript, and its sizes are checked where it is there. Results are a scalar, `Array0` to
-/// `Array6` or `ArrayD`, a tuple of up to 16 of these, or nothing; or a `Result` of any of them, whose error implements
-/// `Display`.
+/// `ArrayViewD` of them, or `ArrayViewMut...` to write into the caller's array, and lists of views, `&[ArrayView1<f64>]`. An `Option` of any of these
+/// may be left out in JavaScript, and its sizes are checked where it is there. Results are a scalar, `Array0` to
+/// `Array6` or `ArrayD`, a `Vec` of such arrays, a tuple of up to 16 of these, or nothing; or a `Result` of any of them, whose
+/// error implements `Display`.
 ///
-/// The signature has one entry per parameter and, after `->`, one per result; `()` stands for a scalar. In an entry
+/// The signature has one entry per parameter and, after `->`, one per result; `()` stands for a scalar, and the entry of a
+/// list holds for each of its arrays. In an entry
 /// - a name is one size wherever it appears; in a result it may instead be the name of an unsigned integer parameter,
 /// - an integer is a fixed size, `_` any size, `..` any number of dimensions,
 /// - an expression of names and integers with `+ - * /` and parentheses is checked, exact in `i64`.
@@ -52,7 +53,7 @@ use report::Report;
 /// `broadcast` lifts the function over leading dimensions with the rules of NumPy's generalized ufuncs: arrays of shapes
 /// `(8, 1, n, k)` and `(5, k, m)` make 8 by 5 calls, and results of shape `(8, 5, n, m)`, or `(8, 5)` for a scalar. Batches run in
 /// parallel where that pays, so the function must not depend on their order; where some fail, the first of them is told of.
-/// Mutable arrays have all of the leading dimensions. Every array has a fixed rank, without `..`. The size of `_` in a
+/// Mutable arrays have all of the leading dimensions. Every array has a fixed rank, without `..`, and there are no lists. The size of `_` in a
 /// result is that of the first batch.
 ///
 /// `single` makes a result of any shape, `(..)`, a single value where it has no dimensions, as NumPy's reductions do.

@@ -135,6 +135,10 @@ fn lower_type(value: &Value, names: &[Name], classes: &[&ClassPath]) -> Type {
             dtype: *dtype,
             dims: lower_dims(array, names),
         },
+        Kind::List(dtype, array) => Type::List {
+            dtype: *dtype,
+            dims: lower_dims(array, names),
+        },
         Kind::Handle(class) => Type::Handle {
             class: class_index(class, classes),
         },

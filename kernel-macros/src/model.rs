@@ -145,6 +145,8 @@ pub struct Value {
 pub enum Kind {
     Scalar(Elem),
     Array(Elem, Array),
+    /// Arrays to each of which the same applies: a slice where it is a parameter, else a `Vec`.
+    List(Elem, Array),
     /// A reference where it is a parameter.
     Handle(ClassPath),
 }
@@ -222,15 +224,15 @@ impl Value {
     /// The type of a scalar, or of an array's elements.
     pub fn elem(&self) -> Option<Elem> {
         match self.kind {
-            Kind::Scalar(elem) | Kind::Array(elem, _) => Some(elem),
+            Kind::Scalar(elem) | Kind::Array(elem, _) | Kind::List(elem, _) => Some(elem),
             Kind::Handle(_) => None,
         }
     }
 
-    /// What it is as an array, if it is one.
+    /// What it is as an array, or each of it as a list, if it is one.
     pub fn array(&self) -> Option<&Array> {
         match &self.kind {
-            Kind::Array(_, array) => Some(array),
+            Kind::Array(_, array) | Kind::List(_, array) => Some(array),
             Kind::Scalar(_) | Kind::Handle(_) => None,
         }
     }
@@ -239,8 +241,13 @@ impl Value {
     pub fn class(&self) -> Option<&ClassPath> {
         match &self.kind {
             Kind::Handle(class) => Some(class),
-            Kind::Scalar(_) | Kind::Array(..) => None,
+            Kind::Scalar(_) | Kind::Array(..) | Kind::List(..) => None,
         }
+    }
+
+    /// Whether it is a list of arrays.
+    pub fn is_list(&self) -> bool {
+        matches!(self.kind, Kind::List(..))
     }
 }
 

@@ -13,6 +13,8 @@
 //!   no longer than the call's [`Scope`](crate::call::Scope).
 //! - **A5** A mutable view exists only after [`disjoint`](crate::overlap::disjoint) has seen all arrays of the call.
 //! - **A6** Bytes of a bool array are 0 or 1 before a view of it exists; every other dtype is valid for any bytes.
+//! - **A7** A list argument is an array of one dimension, whose elements lie side by side and are `RawArray`s that A1, A2 and
+//!   A4 hold for.
 
 use crate::batches::Lifted;
 use crate::fault::Fault;
@@ -153,10 +155,10 @@ pub(crate) fn into_raw<T: Element, D: Dimension>(array: Array<T, D>, leading: us
     unsafe { elements.into_result(T::DTYPE, &shape, &strides) }
 }
 
-struct Allocation {
-    data: *mut u8,
-    base: *mut u8,
-    capacity: usize,
+pub(crate) struct Allocation {
+    pub(crate) data: *mut u8,
+    pub(crate) base: *mut u8,
+    pub(crate) capacity: usize,
 }
 
 impl Allocation {
@@ -179,7 +181,12 @@ impl Allocation {
     /// # Safety
     ///
     /// Every element that shape and strides reach lies in the allocation, A3.
-    unsafe fn into_result(self, dtype: Dtype, shape: &[usize], strides: &[isize]) -> RawArray {
+    pub(crate) unsafe fn into_result(
+        self,
+        dtype: Dtype,
+        shape: &[usize],
+        strides: &[isize],
+    ) -> RawArray {
         let data = self.data;
         let raw = self.with_header(dtype, shape.len());
         // SAFETY: the header was made with this rank.

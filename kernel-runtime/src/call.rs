@@ -1,6 +1,7 @@
 use crate::area;
 use crate::array::{Input, IntoRaw, RawArray};
 use crate::fault::Fault;
+use crate::list;
 use crate::opaque::{self, Lent, RawHandle};
 use crate::operand::Operand;
 use crate::panic;
@@ -23,6 +24,20 @@ impl Scope {
     ) -> Result<Input<'_, T>, Fault> {
         // SAFETY: the caller's promise; the borrow of `self` ends with the call.
         unsafe { Input::new(raw, place) }
+    }
+
+    /// A list argument, the dtype of whose arrays is right.
+    ///
+    /// # Safety
+    ///
+    /// A1, A2, A4 and A7 of [`crate::array`].
+    pub unsafe fn inputs<T: Element>(
+        &self,
+        raw: RawArray,
+        place: u32,
+    ) -> Result<Vec<Input<'_, T>>, Fault> {
+        // SAFETY: the caller's promise; the borrow of `self` ends with the call.
+        unsafe { list::inputs(raw, place) }
     }
 
     /// An array argument of whatever dtype.
@@ -50,7 +65,7 @@ impl Scope {
         area::set_result(index, value.to_slot());
     }
 
-    /// Leaves one of several results, an array.
+    /// Leaves one of several results, an array or a list.
     pub fn array_result(&self, index: usize, value: impl IntoRaw) {
         self.raw_result(index, value.into_raw());
     }

@@ -84,6 +84,7 @@ pub mod exports;
 mod fault;
 #[cfg(all(target_family = "wasm", target_feature = "atomics"))]
 mod heap;
+mod list;
 pub mod math;
 mod opaque;
 mod operand;
@@ -133,6 +134,7 @@ pub mod __private {
     pub use crate::call::{Scope, call};
     pub use crate::context::SILENT;
     pub use crate::fault::Fault;
+    pub use crate::list::{item, spans, views};
     pub use crate::opaque::{Claim, Opaque, RawHandle, distinct, drop_raw, into_raw, opaque};
     pub use crate::overlap::{Span, disjoint};
     pub use crate::scalar::{Element, Scalar, Size};
@@ -141,6 +143,7 @@ pub mod __private {
     pub use kernel_schema::frame;
     pub use ndarray;
     pub use num_complex::Complex;
+    pub use std::vec::Vec;
 
     /// What the expansion of `#[ufunc]` calls.
     pub mod ufunc {

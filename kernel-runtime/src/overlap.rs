@@ -3,6 +3,7 @@ use crate::sort::sort_axes;
 use kernel_schema::abi::status;
 
 /// The addresses that an array touches, from its lowest byte to one past its highest.
+#[derive(Clone)]
 pub struct Span {
     place: u32,
     mutable: bool,

@@ -75,7 +75,8 @@ pub const TRAP_WORDS: usize = 64;
 
 /// An array's header: machine words (4 bytes in wasm).
 ///
-/// Every result of a lifted kernel ([`crate::Kernel::broadcast`]) is one; of rank 0 where it is a single value.
+/// Every result of a lifted kernel ([`crate::Kernel::broadcast`]) is one; of rank 0 where it is a single value. A list of arrays
+/// is one of their headers' addresses: unsigned integers of one word.
 pub mod header {
     /// Address of the first element.
     pub const DATA: usize = 0;
@@ -158,6 +159,8 @@ pub mod status {
     pub const RECEIVER: u32 = 63;
     /// Added to the index of a result to make its place.
     pub const RESULT: u32 = 64;
+    /// Added to the place of a list once for its first array, twice for its second, to make the place of that.
+    pub const ITEM: u32 = 256;
     /// The axis of a name that a scalar parameter binds.
     pub const SCALAR_AXIS: i32 = -1;
     /// [`EXPR_INVALID`]: the value is negative.

@@ -17,7 +17,7 @@ use std::fmt;
 pub const MAGIC: [u8; 4] = *b"KRNL";
 
 /// Version of the record format; raised whenever an old reader would misread a new record.
-pub const VERSION: u16 = 3;
+pub const VERSION: u16 = 4;
 
 const HEADER: usize = 14;
 

@@ -173,6 +173,13 @@ pub enum Type {
         /// One entry per dimension; at most one [`Dim::Rest`].
         dims: Vec<Dim>,
     },
+    /// A list of arrays, to each of which the same applies.
+    List {
+        /// Element type.
+        dtype: Elem,
+        /// One entry per dimension; at most one [`Dim::Rest`].
+        dims: Vec<Dim>,
+    },
     /// A handle.
     Handle {
         /// Index of the class in [`Kernel::classes`].
@@ -232,7 +239,7 @@ impl Kernel {
         match ty {
             Type::Scalar { .. } => self.broadcast,
             Type::Array { dims, .. } => self.single && dims[..] == [Dim::Rest],
-            Type::Handle { .. } => false,
+            Type::List { .. } | Type::Handle { .. } => false,
         }
     }
 
@@ -273,7 +280,9 @@ impl Type {
     /// Element type, or the scalar's type; a handle has none.
     pub fn elem(&self) -> Option<Elem> {
         match self {
-            Type::Scalar { dtype } | Type::Array { dtype, .. } => Some(*dtype),
+            Type::Scalar { dtype } | Type::Array { dtype, .. } | Type::List { dtype, .. } => {
+                Some(*dtype)
+            }
             Type::Handle { .. } => None,
         }
     }
@@ -288,12 +297,18 @@ impl Type {
         matches!(self, Type::Array { .. })
     }
 
-    /// Number of dimensions: 0 for a scalar or a handle, `None` where a signature leaves it open.
+    /// Whether it is an array or a list of arrays.
+    pub fn has_arrays(&self) -> bool {
+        matches!(self, Type::Array { .. } | Type::List { .. })
+    }
+
+    /// Number of dimensions, of each array where it is a list: 0 for a scalar or a handle, `None` where a signature leaves it open.
     pub fn rank(&self) -> Option<usize> {
         match self {
             Type::Scalar { .. } | Type::Handle { .. } => Some(0),
-            Type::Array { dims, .. } if dims.contains(&Dim::Rest) => None,
-            Type::Array { dims, .. } => Some(dims.len()),
+            Type::Array { dims, .. } | Type::List { dims, .. } => {
+                (!dims.contains(&Dim::Rest)).then_some(dims.len())
+            }
         }
     }
 }

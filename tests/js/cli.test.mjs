@@ -308,7 +308,7 @@ describe("a crate outside the repository", () => {
   test("records of another manifest format are refused with both versions and the command", () => {
     const record = '#[used]\n#[cfg_attr(target_family = "wasm", unsafe(link_section = "kernel_manifest"))]\npub static RECORD: [u8; 14] = *b"KRNL\\x63\\0\\0\\0\\0\\0\\0\\0\\0\\0";\n';
     write(folder, { "src/lib.rs": `${ADD}\n/// Of the future.\n${record}` });
-    assertNotBuilt(["--out-dir", out], folder, ["manifest format 99", "format 3", "cargo install cargo-kernel --version"]);
+    assertNotBuilt(["--out-dir", out], folder, ["manifest format 99", "format 4", "cargo install cargo-kernel --version"]);
     assertUntouched();
   });
 });

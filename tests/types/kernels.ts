@@ -144,6 +144,21 @@ zoo.generic(1, k.array([[true]]), Float32Array.of(1), 2);
 // @ts-expect-error int16 is not in the list
 zoo.genericArray(Int16Array.of(1));
 
+// Lists of arrays.
+const pair = k.array(new Float64Array(2), [1, 2]);
+exactly<[NdArray<"float64", readonly [number]>, NdArray<"bool", readonly [3]>[]]>()(zoo.join([pair, [[1, 2]], pair]));
+exactly<[NdArray<"int64", readonly [number]>, NdArray<"bool", readonly [3]>[]]>()(zoo.join([[[1n]]] as const, null));
+exactly<[NdArray<"float64", readonly [number]>, NdArray<"bool", readonly [3]>[]]>()(zoo.join([], [pair, 1, [2]]));
+exactly<NdArray<"float32", any>[]>()(zoo.joinInto([Float32Array.of(1), [2]], new Float32Array(1)));
+// @ts-expect-error an array instead of a list
+zoo.join(pair);
+// @ts-expect-error float64 beside int64
+zoo.join([pair, [[1n]]]);
+// @ts-expect-error 1 dimension instead of 2
+zoo.join([k.array([1])]);
+// @ts-expect-error a list that is left out, and need not be
+zoo.join();
+
 // Lifted kernels: the core alone as without leading dimensions, or any number of those.
 const matrix = k.array(new Float32Array(12), [3, 4]);
 const stack = k.array(new Float32Array(24), [2, 3, 4]);

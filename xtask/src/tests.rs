@@ -46,6 +46,7 @@ pub fn run() -> Result<()> {
             "refused",
             "optional",
             "generic",
+            "lists",
             "broadcast",
             "ufunc",
             "handles",

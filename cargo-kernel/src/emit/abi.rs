@@ -70,6 +70,7 @@ pub fn emit_abi() -> String {
     js.number("STATUS_ALIAS_HANDLE", abi::status::ALIAS_HANDLE);
     js.number("RECEIVER", abi::status::RECEIVER);
     js.number("RESULT", abi::status::RESULT);
+    js.number("ITEM", abi::status::ITEM);
     js.number("SCALAR_AXIS", abi::status::SCALAR_AXIS);
     js.number("EXPR_NEGATIVE", abi::status::EXPR_NEGATIVE);
     js.number("EXPR_INEXACT", abi::status::EXPR_INEXACT);

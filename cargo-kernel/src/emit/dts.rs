@@ -1,12 +1,14 @@
 mod class;
+mod dims;
 
 use super::Parts;
-use super::scope::{Scope, numbers, underscores};
+use super::scope::{Scope, underscores};
 use super::text::{WIDTH, key, list, quote};
 use crate::manifest::Exports;
 use class::{emit_class, emit_handle};
-use kernel_schema::{Dim, Dtype, Instance, Kernel, Param, Role, Type, Ufunc};
-use std::collections::{BTreeSet, HashMap};
+use dims::Dims;
+use kernel_schema::{Dtype, Instance, Kernel, Param, Role, Type, Ufunc};
+use std::collections::BTreeSet;
 
 /// What `types.d.ts` has for kernels, imported where it is used.
 const HELPERS: &[&str] = &[
@@ -91,11 +93,13 @@ pub(super) fn emit_dts(exports: &Exports, parts: Parts) -> String {
 /// The instances of a kernel, those first that an argument gets which fits several: TypeScript takes the first.
 fn overloads(kernel: &Kernel) -> Vec<Instance> {
     let mut instances = kernel.instances();
-    let is_default = |dtype: &Dtype| matches!(dtype, Dtype::Float64 | Dtype::Int64);
-    instances.sort_by_key(|instance| {
-        let others = instance.dtypes.iter().map(|dtype| !is_default(dtype));
-        others.collect::<Vec<_>>()
-    });
+    // As `generic.js` has them.
+    let rank = |dtype: &Dtype| match dtype {
+        Dtype::Float64 => 0,
+        Dtype::Int64 => 1,
+        _ => 2,
+    };
+    instances.sort_by_key(|instance| instance.dtypes.iter().map(rank).collect::<Vec<_>>());
     instances
 }
 
@@ -294,10 +298,13 @@ fn emit_param(
 ) -> String {
     let (dtype, dims) = match &param.ty {
         Type::Scalar { dtype } => return scalar(dtype.resolve(&instance.dtypes)).to_owned(),
-        Type::Array { dtype, dims } => (dtype.resolve(&instance.dtypes), dims),
+        Type::Array { dtype, dims } | Type::List { dtype, dims } => {
+            (dtype.resolve(&instance.dtypes), dims)
+        }
         Type::Handle { class } => return types.classes[*class].clone(),
     };
     used.insert("NdArray");
+    let is_list = matches!(param.ty, Type::List { .. });
     let rank = param.ty.rank().filter(|_| ranks != Ranks::Lifted);
     let mut checks = Vec::new();
     let shape = match rank {
@@ -306,7 +313,11 @@ fn emit_param(
             let dims: Vec<String> = dims
                 .iter()
                 .enumerate()
-                .map(|(axis, dim)| types.param(dim, axis, &mut checks))
+                .map(|(axis, dim)| match is_list {
+                    // TypeScript would join the sizes of its arrays, not compare them.
+                    true => "number".to_owned(),
+                    false => types.param(dim, axis, &mut checks),
+                })
                 .collect();
             format!("readonly [{}]", dims.join(", "))
         }
@@ -339,6 +350,9 @@ fn emit_param(
         });
     }
     let union = accepted.join(" | ");
+    if is_list {
+        return format!("readonly ({union})[]");
+    }
     if checks.is_empty() {
         return union;
     }
@@ -372,7 +386,9 @@ fn emit_result(
                 true => format!("NdArray<{}, any> | {}", quote(dtype.name()), scalar(dtype)),
             };
         }
-        Type::Array { dtype, dims } => (dtype.resolve(&instance.dtypes), dims),
+        Type::Array { dtype, dims } | Type::List { dtype, dims } => {
+            (dtype.resolve(&instance.dtypes), dims)
+        }
         Type::Handle { class } => return types.classes[*class].clone(),
     };
     used.insert("NdArray");
@@ -384,9 +400,10 @@ fn emit_result(
         }
     };
     let array = format!("NdArray<{}, {shape}>", quote(dtype.name()));
-    match single {
-        false => array,
-        true => format!("{array} | {}", scalar(dtype)),
+    match ty {
+        Type::List { .. } => format!("{array}[]"),
+        _ if single => format!("{array} | {}", scalar(dtype)),
+        _ => array,
     }
 }
 
@@ -396,104 +413,5 @@ fn scalar(dtype: Dtype) -> &'static str {
         Dtype::Int64 | Dtype::Uint64 => "bigint",
         Dtype::Complex64 | Dtype::Complex128 => "number | Complex",
         _ => "number",
-    }
-}
-
-/// The types of a method, and its type parameters: one per occurrence of a name or a fixed size in its parameters.
-struct Dims {
-    /// The names of the classes that the kernel names.
-    classes: Vec<String>,
-    scope: Scope,
-    generics: Vec<String>,
-    /// The type parameter of a name's first occurrence.
-    bound: HashMap<String, String>,
-    /// How often a name occurs where its size is known: one that occurs once needs no type parameter.
-    occurrences: HashMap<String, usize>,
-}
-
-impl Dims {
-    fn new(kernel: &Kernel, exports: &Exports) -> Dims {
-        let mut scope = Scope::new(HELPERS);
-        for dtype in Dtype::ALL {
-            scope.take(dtype.typed_array(), underscores());
-        }
-        scope.take("Uint8ClampedArray", []);
-        for class in &exports.classes {
-            scope.take(&class.js_name, []);
-        }
-        let mut occurrences = HashMap::new();
-        let types = kernel
-            .params
-            .iter()
-            .map(|param| &param.ty)
-            .chain(kernel.results.iter().map(|output| &output.ty));
-        for ty in types.filter(|ty| ty.rank().is_some()) {
-            if let Type::Array { dims, .. } = ty {
-                for dim in dims {
-                    if let Dim::Name(name) = dim {
-                        *occurrences.entry(name.clone()).or_default() += 1;
-                    }
-                }
-            }
-        }
-        let classes = kernel.classes.iter().map(|symbol| {
-            let class = exports.class(symbol);
-            class.expect("a package has the classes that its kernels name")
-        });
-        Dims {
-            classes: classes.map(|class| class.js_name.clone()).collect(),
-            scope,
-            generics: Vec::new(),
-            bound: HashMap::new(),
-            occurrences,
-        }
-    }
-
-    fn param(&mut self, dim: &Dim, axis: usize, checks: &mut Vec<String>) -> String {
-        match dim {
-            Dim::Name(name) if self.occurrences[name] > 1 => {
-                let mut initial = name.chars();
-                let upper: String = initial
-                    .next()
-                    .into_iter()
-                    .flat_map(char::to_uppercase)
-                    .chain(initial)
-                    .collect();
-                let occurrence = self.generic(&upper);
-                match self.bound.get(name) {
-                    Some(first) => {
-                        checks.push(format!("Same<{}, {first}, {occurrence}>", quote(name)))
-                    }
-                    None => {
-                        self.bound.insert(name.clone(), occurrence.clone());
-                    }
-                }
-                occurrence
-            }
-            Dim::Size(size) => {
-                let occurrence = self.generic("S");
-                checks.push(format!("Exactly<{axis}, {size}, {occurrence}>"));
-                occurrence
-            }
-            Dim::Name(_) | Dim::Any | Dim::Rest | Dim::Expr(_) => "number".to_owned(),
-        }
-    }
-
-    fn result(&self, dim: &Dim) -> String {
-        match dim {
-            Dim::Name(name) => self
-                .bound
-                .get(name)
-                .map_or("number", String::as_str)
-                .to_owned(),
-            Dim::Size(size) => size.to_string(),
-            Dim::Any | Dim::Rest | Dim::Expr(_) => "number".to_owned(),
-        }
-    }
-
-    fn generic(&mut self, name: &str) -> String {
-        let generic = self.scope.take(name, numbers());
-        self.generics.push(generic.clone());
-        generic
     }
 }

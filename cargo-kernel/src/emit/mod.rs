@@ -86,5 +86,5 @@ fn has_arrays(kernel: &Kernel) -> bool {
     let params = kernel.params.iter().map(|param| &param.ty);
     let results = kernel.results.iter().map(|output| &output.ty);
     // What chooses an instance knows arrays, whether or not the kernel has some.
-    !kernel.types.is_empty() || params.chain(results).any(Type::is_array)
+    !kernel.types.is_empty() || params.chain(results).any(Type::has_arrays)
 }

@@ -9,6 +9,8 @@ use proc_macro2::Ident;
 const STRUCTS: &str = "`broadcast` is for arrays and scalars, a struct is not one for each batch: iterate over the leading dimensions \
                        `..` in the kernel";
 
+const LISTS: &str = "`broadcast` is for arrays and scalars, not for lists: iterate over the leading dimensions `..` in the kernel";
+
 /// Refuses a kernel that can't be lifted over leading dimensions: those would not be told from its own.
 pub fn check_broadcast(
     option: &Ident,
@@ -38,10 +40,19 @@ pub fn check_broadcast(
     let is_handle = |value: &&Value| value.class().is_some();
     let method = owner.is_some_and(|owner| !matches!(owner.role, Role::Static));
     let given = values.iter().copied().chain(results.clone()).flatten();
-    if let Some(handle) = given.filter(is_handle).map(|value| value.span).next() {
+    if let Some(handle) = given
+        .clone()
+        .filter(is_handle)
+        .map(|value| value.span)
+        .next()
+    {
         report.at_span(handle, STRUCTS);
     } else if method {
         report.at(option, STRUCTS);
+    }
+    let lists = given.clone().filter(|value| value.is_list());
+    for list in lists {
+        report.at_span(list.span, LISTS);
     }
     check_values(
         &signature.params,

@@ -105,7 +105,7 @@ fn check_entry(
         Kind::Handle(_) => "a handle",
         _ => "a scalar",
     };
-    let Kind::Array(_, array) = &mut value.kind else {
+    let (Kind::Array(_, array) | Kind::List(_, array)) = &mut value.kind else {
         if !entry.dims.is_empty() {
             report.at(entry, format!("{title} is {what}: write `()`"));
         }
@@ -190,9 +190,14 @@ impl ScopeParam {
         }
     }
 
+    /// Whether there may be no array that has its dimensions.
+    fn may_lack(&self) -> bool {
+        self.optional || matches!(self.kind, Ok(Kind::List(..)))
+    }
+
     /// Whether it is an array with a dimension of this name.
     fn binds(&self, name: &String) -> bool {
-        matches!(self.kind, Ok(Kind::Array(..))) && self.dims.contains(name)
+        matches!(self.kind, Ok(Kind::Array(..) | Kind::List(..))) && self.dims.contains(name)
     }
 
     /// Whether it is a scalar of this name that results can use as a size.
@@ -308,9 +313,9 @@ impl Scope {
         expr.each_name(&mut |name| {
             let text = &self.names[name].text;
             let binders = || self.params.iter().filter(|param| param.dims.contains(text));
-            if result.is_ok() && binders().count() > 0 && binders().all(|param| param.optional) {
+            if result.is_ok() && binders().count() > 0 && binders().all(ScopeParam::may_lack) {
                 let message = format!(
-                    "`{text}` is a dimension of optional parameters alone, which may be left out: write `_`"
+                    "`{text}` is a dimension of optional parameters or lists alone, of which there may be no array: write `_`"
                 );
                 result = Err(report.at(tokens, message));
             }

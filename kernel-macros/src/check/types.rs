@@ -2,15 +2,13 @@
 
 use super::class::{check_class_path, refuse_class_path};
 use super::generics::Names;
+use super::refusals::{refuse_borrowed, refuse_element, refuse_list, refuse_param, refuse_result};
 use crate::model::{Array, ClassPath, Dim, Failure, Kind, TypeArg, Value};
 use crate::report::{Report, Reported};
 use kernel_schema::{Dtype, Elem};
 use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{GenericArgument, Lifetime, PathArguments, PathSegment, Type};
-
-const SCALARS: &str =
-    "`bool`, `i8`, `i16`, `i32`, `i64`, `u8`, `u16`, `u32`, `u64`, `f32` or `f64`";
 
 /// A type without the parentheses and invisible groups around it.
 pub fn bare(ty: &Type) -> &Type {
@@ -77,6 +75,16 @@ fn check_required_type(
         let value = handle(segment, class);
         return Ok((value, reference.mutability.is_some()));
     }
+    if let Type::Reference(reference) = ty
+        && let Type::Slice(slice) = bare(&reference.elem)
+        && let Some((segment, Named::Array(family, suffix))) = named(bare(&slice.elem), generics)
+    {
+        if reference.mutability.is_some() || family != Family::View {
+            return Err(report.at(ty, refuse_list(ty, &slice.elem, family)));
+        }
+        check_lifetime(reference.lifetime.as_ref(), report)?;
+        return Ok((list(segment, suffix, generics, report)?, false));
+    }
     let Some((segment, named)) = named(ty, generics) else {
         return Err(report.at(ty, refuse_param(ty, generics)));
     };
@@ -109,22 +117,24 @@ pub fn check_result_type(
     report: &mut Report,
 ) -> Result<Value, Reported> {
     let ty = bare(ty);
+    if let Some(vec) = last_segment(ty).filter(|segment| segment.ident == "Vec")
+        && let [elem] = type_args(vec)[..]
+        && let Some((segment, Named::Array(family, suffix))) = named(bare(elem), generics)
+    {
+        if family != Family::Owned {
+            return Err(report.at(elem, refuse_borrowed(bare(elem), family)));
+        }
+        return list(segment, suffix, generics, report);
+    }
     let Some((segment, named)) = named(ty, generics) else {
-        return Err(report.at(ty, refuse_result(ty)));
+        return Err(report.at(ty, refuse_result(ty, generics)));
     };
     match named {
         Named::Scalar(elem) => scalar(segment, elem, report),
         Named::Array(Family::Owned, suffix) => array(segment, suffix, generics, report),
-        Named::Array(family, _) => {
-            let owned = text(ty).replacen(family.prefix(), "Array", 1);
-            let message = format!(
-                "`{}` borrows, a result is owned: return `{owned}`",
-                text(ty)
-            );
-            Err(report.at(ty, message))
-        }
+        Named::Array(family, _) => Err(report.at(ty, refuse_borrowed(ty, family))),
         Named::Class(class) => Ok(handle(segment, class)),
-        Named::Other => Err(report.at(ty, refuse_result(ty))),
+        Named::Other => Err(report.at(ty, refuse_result(ty, generics))),
     }
 }
 
@@ -157,15 +167,17 @@ pub fn check_failure<'a>(
     Ok(Some((value, failure)))
 }
 
-#[derive(Clone, Copy)]
-enum Family {
+/// What an array type of ndarray's is to its elements.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Family {
     View,
     ViewMut,
     Owned,
 }
 
 impl Family {
-    fn prefix(self) -> &'static str {
+    /// How the names of its types begin.
+    pub fn prefix(self) -> &'static str {
         match self {
             Family::View => "ArrayView",
             Family::ViewMut => "ArrayViewMut",
@@ -174,7 +186,8 @@ impl Family {
     }
 }
 
-enum Named {
+/// What the name of a type says.
+pub enum Named {
     Scalar(Elem),
     /// With what follows the family in the name: `2`, `D`, or nothing where the rank is a type argument.
     Array(Family, String),
@@ -183,7 +196,8 @@ enum Named {
     Other,
 }
 
-fn named<'a>(ty: &'a Type, generics: &Names) -> Option<(&'a PathSegment, Named)> {
+/// What a type is by its name, with the last part of its path.
+pub fn named<'a>(ty: &'a Type, generics: &Names) -> Option<(&'a PathSegment, Named)> {
     let segment = last_segment(ty)?;
     if let Some(elem) = generics.find(&segment.ident) {
         return Some((segment, Named::Scalar(elem)));
@@ -211,7 +225,8 @@ pub fn last_segment(ty: &Type) -> Option<&PathSegment> {
     }
 }
 
-fn type_args(segment: &PathSegment) -> Vec<&Type> {
+/// The types in its angle brackets.
+pub fn type_args(segment: &PathSegment) -> Vec<&Type> {
     let PathArguments::AngleBracketed(args) = &segment.arguments else {
         return Vec::new();
     };
@@ -256,6 +271,21 @@ fn array(
         kind: Kind::Array(elem, Array { rank, dims }),
         span: segment.ident.span(),
     })
+}
+
+/// A list of arrays; `segment` and `suffix` are those of one.
+fn list(
+    segment: &PathSegment,
+    suffix: String,
+    generics: &Names,
+    report: &mut Report,
+) -> Result<Value, Reported> {
+    let value = array(segment, suffix, generics, report)?;
+    let kind = match value.kind {
+        Kind::Array(elem, array) => Kind::List(elem, array),
+        kind => kind,
+    };
+    Ok(Value { kind, ..value })
 }
 
 fn check_rank(
@@ -350,140 +380,6 @@ fn complex(segment: &PathSegment) -> Option<Dtype> {
         "f32" => Some(Dtype::Complex64),
         "f64" => Some(Dtype::Complex128),
         _ => None,
-    }
-}
-
-fn refuse_element(element: &Type) -> String {
-    let shown = text(element);
-    match last_segment(element)
-        .map(|segment| segment.ident.to_string())
-        .as_deref()
-    {
-        Some(name) if name.starts_with("Complex") => {
-            format!("`{shown}` is not an element type: write `Complex<f32>` or `Complex<f64>`")
-        }
-        Some("usize") => differs("usize", "`u32` or `u64`"),
-        Some("isize") => differs("isize", "`i32` or `i64`"),
-        _ => format!(
-            "`{shown}` is not an element type: write {SCALARS} itself, the macro can't see through an alias"
-        ),
-    }
-}
-
-fn differs(name: &str, remedy: &str) -> String {
-    format!("`{name}` has 32 bits in wasm and 64 elsewhere: write {remedy}")
-}
-
-fn refuse_param(ty: &Type, generics: &Names) -> String {
-    let shown = text(ty);
-    match ty {
-        Type::Reference(reference) => refuse_reference(
-            &shown,
-            bare(&reference.elem),
-            reference.mutability.is_some(),
-            generics,
-        ),
-        Type::Slice(slice) => {
-            let element = text(&slice.elem);
-            format!("`{shown}` is not supported: take `ArrayView1<{element}>`")
-        }
-        Type::Array(array) => {
-            let (element, len) = (text(&array.elem), text(&array.len));
-            format!(
-                "`{shown}` is not supported: take `ArrayView1<{element}>` with the signature entry `({len})`"
-            )
-        }
-        Type::Tuple(_) => {
-            "tuples are not supported as parameters: write one parameter for each value".to_owned()
-        }
-        _ => refuse_other(ty, "take `ArrayView1", "take"),
-    }
-}
-
-fn refuse_reference(shown: &str, target: &Type, mutable: bool, generics: &Names) -> String {
-    let view = if mutable { "ArrayViewMut" } else { "ArrayView" };
-    if let Type::Slice(slice) = target {
-        return format!(
-            "`{shown}` is not supported: take `{view}1<{}>`",
-            text(&slice.elem)
-        );
-    }
-    match named(target, generics) {
-        Some((segment, Named::Array(_, suffix))) => {
-            let args = text(&segment.arguments);
-            format!("`{shown}` is not supported: take the view by value, `{view}{suffix}{args}`")
-        }
-        Some((segment, Named::Scalar(_))) => format!(
-            "`{shown}` is not supported: take `{}`, and return what changes",
-            segment.ident
-        ),
-        Some((segment, _)) if segment.ident == "str" => {
-            format!("`{shown}` is not supported: a parameter is a scalar or a view")
-        }
-        Some((segment, _)) if segment.ident == "Vec" => {
-            let element = type_args(segment).first().map_or("f64".to_owned(), text);
-            format!("`{shown}` is not supported: take `{view}1<{element}>`")
-        }
-        _ => format!(
-            "`{shown}` is not supported: take a scalar, a view such as `{view}1<f64>`, or a reference to a struct under \
-             `#[kernel]`, which has no type arguments"
-        ),
-    }
-}
-
-fn refuse_result(ty: &Type) -> String {
-    let shown = text(ty);
-    match ty {
-        Type::Tuple(tuple) if tuple.elems.is_empty() => {
-            "`()` in a tuple is no result: remove it".to_owned()
-        }
-        Type::Tuple(_) => "nested tuples are not supported: return one flat tuple".to_owned(),
-        Type::Reference(_) => {
-            format!("`{shown}` borrows, a result is owned: return an array or a scalar")
-        }
-        Type::Array(array) => {
-            format!(
-                "`{shown}` is not supported: return `Array1<{}>`",
-                text(&array.elem)
-            )
-        }
-        _ => refuse_other(ty, "return `Array1", "return"),
-    }
-}
-
-/// `vector` is how the remedy for a `Vec` begins, `verb` how any other does.
-fn refuse_other(ty: &Type, vector: &str, verb: &str) -> String {
-    let shown = text(ty);
-    let Some(segment) = last_segment(ty) else {
-        return match ty {
-            Type::ImplTrait(_) => format!("`{shown}` is not supported: write the type out"),
-            Type::FnPtr(_) => {
-                "function pointers are not supported: a parameter is a scalar or a view".to_owned()
-            }
-            Type::Never(_) => "`!` is no result: return nothing, or a `Result`".to_owned(),
-            _ => format!("`{shown}` is not supported: {verb} a scalar or an array"),
-        };
-    };
-    let argument = type_args(segment).first().map_or("f64".to_owned(), text);
-    match segment.ident.to_string().as_str() {
-        "Option" => format!("`{shown}` is no result: return `Result<{argument}, String>`"),
-        "Context" if verb == "take" => "`Context` is lent: take `&Context`".to_owned(),
-        "Context" => "`Context` is no result: remove it".to_owned(),
-        "Vec" => format!("`{shown}` is not supported: {vector}<{argument}>`"),
-        "Result" => format!("`{shown}` is not supported here: {verb} `{argument}`"),
-        "usize" => differs("usize", "`u32` or `u64`"),
-        "isize" => differs("isize", "`i32` or `i64`"),
-        "i128" => "`i128` is not supported: write `i64`".to_owned(),
-        "u128" => "`u128` is not supported: write `u64`".to_owned(),
-        "char" => format!("`char` is not supported: {verb} its code, a `u32`"),
-        "String" | "str" => format!("`{shown}` is not supported: {verb} a scalar or an array"),
-        name if name.starts_with("Complex") => {
-            format!("`{shown}` is not supported yet: {verb} real and imaginary part as two values")
-        }
-        _ => format!(
-            "`{shown}` is not supported: {verb} a scalar ({SCALARS}), an array, or a struct under `#[kernel]`, which has no \
-             type arguments"
-        ),
     }
 }
 

@@ -66,7 +66,7 @@ pub fn check_ufunc(
 fn refuse_other(value: &Value, verb: &str, report: &mut Report) {
     let why = match &value.kind {
         Kind::Scalar(_) => return,
-        Kind::Array(..) => "the arrays are JavaScript's",
+        Kind::Array(..) | Kind::List(..) => "the arrays are JavaScript's",
         Kind::Handle(_) => "its arrays hold no structs",
     };
     let message = format!(

@@ -53,7 +53,7 @@ pub fn expand_argument(instance: &Instance, index: usize, param: &Param) -> Toke
                 true => quote!(let #local = (#given != 0).then(|| #value);),
             };
         }
-        Kind::Array(elem, array) => (instance.expand_elem(*elem), array),
+        Kind::Array(elem, array) | Kind::List(elem, array) => (instance.expand_elem(*elem), array),
     };
     let local = local("array", index);
     let place = place(index);
@@ -63,10 +63,19 @@ pub fn expand_argument(instance: &Instance, index: usize, param: &Param) -> Toke
         (least, true) => quote!(#local.rank_at_least(#least)?;),
         (rank, false) => quote!(#local.rank(#rank)?;),
     };
-    // A1, A2 and A4 of kernel-runtime's `array` are kept by the package's JavaScript.
-    let input = quote! {
-        let #local = unsafe { __scope.input::<#ty>(#raw, #place) }?;
-        #rank
+    // A1, A2, A4 and A7 of kernel-runtime's `array` are kept by the package's JavaScript.
+    let input = match param.value.is_list() {
+        false => quote! {
+            let #local = unsafe { __scope.input::<#ty>(#raw, #place) }?;
+            #rank
+        },
+        true => {
+            let ranks = (!rank.is_empty()).then(|| quote!(for #local in &#local { #rank }));
+            quote! {
+                let #local = unsafe { __scope.inputs::<#ty>(#raw, #place) }?;
+                #ranks
+            }
+        }
     };
     match param.optional {
         false => input,
@@ -102,12 +111,22 @@ pub fn expand_mapped(optional: bool, local: &Ident, mapped: TokenStream) -> Toke
     }
 }
 
-/// `__value0` of each array.
+/// `__value0` of each array or list.
 fn expand_views(kernel: &Kernel) -> TokenStream {
     let views = arrays(kernel).map(|(index, param, array)| {
         let (local, view) = (local("array", index), local("value", index));
         let (method, dim) = (view_method(param), expand_dimension(array));
         // A1 to A4 as for the argument; A5 because the spans were seen.
+        if param.value.is_list() {
+            let views = self::local("views", index);
+            let values = quote!(unsafe { __rt::views::<_, #dim>(&#local) });
+            let values = expand_mapped(param.optional, &local, values);
+            let slice = match param.optional {
+                false => quote!(as_slice),
+                true => quote!(as_deref),
+            };
+            return quote!(let #views = #values; let #view = #views.#slice(););
+        }
         let value = quote!(unsafe { #local.#method::<#dim>() });
         let value = expand_mapped(param.optional, &local, value);
         quote!(let #view = #value;)
@@ -116,7 +135,7 @@ fn expand_views(kernel: &Kernel) -> TokenStream {
     quote!(#disjoint #(#views)*)
 }
 
-/// The parameters that are arrays.
+/// The parameters that are arrays or lists of them.
 pub fn arrays(kernel: &Kernel) -> impl Iterator<Item = (usize, &Param, &Array)> {
     let params = kernel.params.iter().enumerate();
     params.filter_map(|(index, param)| Some((index, param, param.value.array()?)))
@@ -134,10 +153,23 @@ pub fn expand_disjoint(kernel: &Kernel) -> TokenStream {
     }
     let spans = arrays(kernel).map(|(index, param, _)| {
         let (local, mutable) = (local("array", index), param.mutable);
-        let span = quote!(#local.span(#mutable));
-        expand_given(param.optional, &local, span, quote!(__rt::Span::ABSENT))
+        let (span, absent) = match param.value.is_list() {
+            false => (quote!(#local.span(#mutable)), quote!(__rt::Span::ABSENT)),
+            true => (quote!(__rt::spans(&#local)), quote!(__rt::Vec::new())),
+        };
+        let span = expand_given(param.optional, &local, span, absent);
+        (span, param.value.is_list())
     });
-    quote!(__rt::disjoint(&[#(#spans),*])?;)
+    let spans: Vec<_> = spans.collect();
+    if !spans.iter().any(|(_, list)| *list) {
+        let spans = spans.iter().map(|(span, _)| span);
+        return quote!(__rt::disjoint(&[#(#spans),*])?;);
+    }
+    let spans = spans.iter().map(|(span, list)| match list {
+        false => quote!(&[#span][..]),
+        true => quote!(&#span[..]),
+    });
+    quote!(__rt::disjoint(&[#(#spans),*].concat())?;)
 }
 
 /// `__result0` and so on, of the types that the manifest promises.
@@ -194,7 +226,7 @@ fn expand_results(kernel: &Kernel) -> TokenStream {
     if let [value] = &kernel.results[..] {
         let local = local("result", 0);
         let into_raw = match value.kind {
-            Kind::Array(..) => quote!(__rt::IntoRaw::into_raw),
+            Kind::Array(..) | Kind::List(..) => quote!(__rt::IntoRaw::into_raw),
             Kind::Scalar(_) => quote!(__rt::Scalar::into_raw),
             Kind::Handle(_) => quote!(__rt::into_raw),
         };
@@ -203,7 +235,7 @@ fn expand_results(kernel: &Kernel) -> TokenStream {
     let results = kernel.results.iter().enumerate().map(|(index, value)| {
         let local = local("result", index);
         let leave = match value.kind {
-            Kind::Array(..) => quote!(array_result),
+            Kind::Array(..) | Kind::List(..) => quote!(array_result),
             Kind::Scalar(_) => quote!(scalar_result),
             Kind::Handle(_) => quote!(handle_result),
         };

@@ -53,7 +53,7 @@ impl<'a> Instance<'a> {
     /// How the value crosses the boundary.
     pub fn expand_raw(&self, value: &Value) -> TokenStream {
         match value.kind {
-            Kind::Array(..) => quote!(__rt::RawArray),
+            Kind::Array(..) | Kind::List(..) => quote!(__rt::RawArray),
             Kind::Handle(_) => quote!(__rt::RawHandle),
             Kind::Scalar(elem) => {
                 let ty = self.expand_elem(elem);
@@ -69,6 +69,10 @@ impl<'a> Instance<'a> {
             Kind::Array(elem, array) => {
                 let (ty, dim) = (self.expand_elem(*elem), expand_dimension(array));
                 quote!(__rt::ndarray::Array<#ty, #dim>)
+            }
+            Kind::List(elem, array) => {
+                let (ty, dim) = (self.expand_elem(*elem), expand_dimension(array));
+                quote!(__rt::Vec<__rt::ndarray::Array<#ty, #dim>>)
             }
             Kind::Handle(class) => class.tokens.clone(),
         }

@@ -20,9 +20,10 @@ pub enum Pass {
     Check,
 }
 
-/// An array whose dimensions are checked.
+/// An array whose dimensions are checked, or a list of such arrays.
 struct Owner<'a> {
     array: &'a Array,
+    list: bool,
     place: u32,
     /// What `ndim` is asked of.
     local: Ident,
@@ -40,14 +41,13 @@ impl<'a> Sizes<'a> {
         }
         let mut sizes = Sizes { kernel, uses };
         let params = kernel.params.iter().map(|param| &param.value);
-        for array in params
-            .chain(&kernel.results)
-            .filter_map(|value| value.array())
-        {
-            for dim in &array.dims {
+        for value in params.chain(&kernel.results) {
+            // What a list has once, each of its arrays has.
+            let uses = 1 + usize::from(value.is_list());
+            for dim in value.array().into_iter().flat_map(|array| &array.dims) {
                 match dim {
-                    Dim::Name(name) => sizes.uses[*name] += 1,
-                    Dim::Expr { expr, .. } => expr.each_name(&mut |name| sizes.uses[name] += 1),
+                    Dim::Name(name) => sizes.uses[*name] += uses,
+                    Dim::Expr { expr, .. } => expr.each_name(&mut |name| sizes.uses[name] += uses),
                     Dim::Any | Dim::Rest | Dim::Size(_) => {}
                 }
             }
@@ -86,22 +86,22 @@ impl<'a> Sizes<'a> {
 
     pub fn expand_params(&self, pass: Pass) -> TokenStream {
         self.params()
-            .map(|owner| self.expand_owner(&owner, pass))
+            .map(|owner| owner.expand_each(self.expand_axes(&owner, pass)))
             .collect()
     }
 
     pub fn expand_results(&self) -> TokenStream {
         let checks = self.results().map(|owner| {
-            let (place, local) = (owner.place, &owner.local);
+            let (place, local) = (owner.expand_place(), &owner.local);
             let rank = match (owner.array.rank, owner.array.least_rank()) {
                 (Some(_), _) | (None, (0, true)) => TokenStream::new(),
                 (None, (least, more)) => {
                     quote!(__rt::result_rank(&#local, #place, #least, #more)?;)
                 }
             };
-            let names = self.expand_owner(&owner, Pass::Bind);
-            let sizes = self.expand_owner(&owner, Pass::Check);
-            quote!(#rank #names #sizes)
+            let names = self.expand_axes(&owner, Pass::Bind);
+            let sizes = self.expand_axes(&owner, Pass::Check);
+            owner.expand_each(quote!(#rank #names #sizes))
         });
         checks.collect()
     }
@@ -138,6 +138,7 @@ impl<'a> Sizes<'a> {
         params.filter_map(|(index, param)| {
             Some(Owner {
                 array: param.value.array()?,
+                list: param.value.is_list(),
                 place: place(index),
                 local: local("array", index),
                 optional: param.optional,
@@ -154,6 +155,7 @@ impl<'a> Sizes<'a> {
             .filter_map(|(index, value)| {
                 Some(Owner {
                     array: value.array()?,
+                    list: value.is_list(),
                     place: status::RESULT + place(index),
                     local: local("result", index),
                     optional: false,
@@ -162,8 +164,8 @@ impl<'a> Sizes<'a> {
             })
     }
 
-    fn expand_owner(&self, owner: &Owner, pass: Pass) -> TokenStream {
-        let (place, local) = (owner.place, &owner.local);
+    fn expand_axes(&self, owner: &Owner, pass: Pass) -> TokenStream {
+        let (place, local) = (owner.expand_place(), &owner.local);
         let checks = owner.array.axes().filter_map(|(axis, dim)| {
             let axis = match axis {
                 Axis::FromStart(axis) if self.kernel.broadcast => {
@@ -192,8 +194,33 @@ impl<'a> Sizes<'a> {
             };
             Some(quote!({ #setup #check }))
         });
-        let checks: TokenStream = checks.collect();
-        match owner.optional && !checks.is_empty() {
+        checks.collect()
+    }
+}
+
+impl Owner<'_> {
+    /// Where the array stands; one of a list, in [`expand_each`](Owner::expand_each).
+    fn expand_place(&self) -> TokenStream {
+        let place = self.place;
+        match self.list {
+            false => quote!(#place),
+            true => quote!(__rt::item(#place, __index)),
+        }
+    }
+
+    /// What is checked of an array, for each array of a list; nothing of one that was left out.
+    fn expand_each(&self, checks: TokenStream) -> TokenStream {
+        if checks.is_empty() {
+            return checks;
+        }
+        let local = &self.local;
+        let checks = match self.list {
+            false => checks,
+            true => {
+                quote!(for (__index, #local) in ::core::iter::Iterator::enumerate(#local.iter()) { #checks })
+            }
+        };
+        match self.optional {
             false => checks,
             true => quote!(if let ::core::option::Option::Some(#local) = &#local { #checks }),
         }

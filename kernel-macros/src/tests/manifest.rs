@@ -271,3 +271,33 @@ fn block_comments_lose_their_frame() {
     );
     assert_eq!(docs(" first\n * second\n "), "first\nsecond");
 }
+
+#[test]
+fn lists_are_types_of_their_own() {
+    let kernel = manifest(
+        quote!((n), (2) -> (n), (..)),
+        quote!(
+            fn f<'a>(
+                arrays: &'a [ArrayView1<'a, f32>],
+                more: Option<&[ndarray::ArrayView1<bool>]>,
+            ) -> (Vec<Array1<f64>>, std::vec::Vec<ArrayD<u8>>) {
+            }
+        ),
+    );
+    let list = |dtype: Dtype, dims: &[Dim]| Type::List {
+        dtype: dtype.into(),
+        dims: dims.to_vec(),
+    };
+    let params: Vec<_> = kernel
+        .params
+        .iter()
+        .map(|param| (param.ty.clone(), param.optional))
+        .collect();
+    let expected = [
+        (list(Dtype::Float32, &[name("n")]), false),
+        (list(Dtype::Bool, &[Dim::Size(2)]), true),
+    ];
+    assert_eq!(params, expected);
+    assert_eq!(kernel.results[0].ty, list(Dtype::Float64, &[name("n")]));
+    assert_eq!(kernel.results[1].ty, list(Dtype::Uint8, &[Dim::Rest]));
+}

@@ -1,10 +1,11 @@
 //! The unsafe files, driven as JavaScript drives them. Runs under Miri.
 //!
-//! A test names the invariant that it is for: A1 to A6 of `array.rs`, B1 of `area.rs`; O1 to O3 of `opaque.rs` in `handles`, L1 to L5
-//! of `batches.rs` in `batches`.
+//! A test names the invariant that it is for: A1 to A6 of `array.rs`, B1 of `area.rs`; A7 in `lists`, O1 to O3 of `opaque.rs` in `handles`,
+//! L1 to L5 of `batches.rs` in `batches`.
 
 mod batches;
 mod handles;
+mod lists;
 
 use kernel_runtime::__private::ndarray::{
     Array1, Array2, ArrayView1, ArrayView2, ArrayViewD, Ix0, Ix1, Ix2, Ix3, IxDyn, arr2,

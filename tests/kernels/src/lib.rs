@@ -7,6 +7,7 @@ pub mod generic;
 pub mod handles;
 pub mod identity;
 pub mod inplace;
+pub mod lists;
 pub mod math;
 pub mod memory;
 pub mod numpy;

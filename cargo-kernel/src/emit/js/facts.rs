@@ -19,14 +19,16 @@ pub fn emit_facts(named: &Named) -> String {
         // A scalar is the same for every batch.
         let lifted = kernel.broadcast && param.ty.is_array();
         let ty = emit_type(named, &param.ty, lifted);
-        format!("{{ name: {name}, {ty}{mutable}{optional} }}")
+        let list = emit_list(&param.ty);
+        format!("{{ name: {name}, {ty}{list}{mutable}{optional} }}")
     });
     let results = kernel.results.iter().map(|Output { ty }| {
         let single = match kernel.may_be_single(ty) {
             true => ", single: true",
             false => "",
         };
-        format!("{{ {}{single} }}", emit_type(named, ty, kernel.broadcast))
+        let (ty, list) = (emit_type(named, ty, kernel.broadcast), emit_list(ty));
+        format!("{{ {ty}{list}{single} }}")
     });
     let types = kernel.types.iter().map(|param| {
         let dtypes: Vec<String> = param
@@ -74,11 +76,18 @@ fn emit_type(named: &Named, ty: &Type, lifted: bool) -> String {
         }
         Type::Scalar { dtype: elem } if !lifted => return format!("dtype: {}", dtype(elem)),
         Type::Scalar { dtype: elem } => (elem, &[]),
-        Type::Array { dtype: elem, dims } => (elem, dims),
+        Type::Array { dtype: elem, dims } | Type::List { dtype: elem, dims } => (elem, dims),
     };
     let leading = lifted.then_some(&Dim::Rest);
     let dims: Vec<String> = leading.into_iter().chain(own).map(emit_dim).collect();
     format!("dtype: {}, dims: [{}]", dtype(elem), dims.join(", "))
+}
+
+fn emit_list(ty: &Type) -> &'static str {
+    match ty {
+        Type::List { .. } => ", list: true",
+        _ => "",
+    }
 }
 
 fn emit_dim(dim: &Dim) -> String {

@@ -59,7 +59,7 @@ pub fn emit_method(named: &Named, names: &Scope) -> String {
     }
     body.push("const mark = rt.enter();".to_owned());
     body.push("try {".to_owned());
-    let arrays = params.iter().filter(|(param, _)| param.ty.is_array());
+    let arrays = params.iter().filter(|(param, _)| param.ty.has_arrays());
     let stores = arrays.clone().any(|(param, _)| param.mutable);
     if stores && arrays.count() > 1 {
         // A handle is nobody's array, whatever methods it has.
@@ -147,6 +147,7 @@ fn emit_arguments(
         }
         Type::Scalar { .. } => name.to_owned(),
         Type::Array { .. } => format!("rt.input({name}, {facts}, {place})"),
+        Type::List { .. } => format!("rt.inputList({name}, {facts}, {place})"),
         Type::Handle { class } => {
             format!(
                 "{}.borrow({name}, {facts}, {place})",
@@ -210,6 +211,7 @@ fn emit_result(named: &Named, ty: &Type) -> String {
             return format!("{}.own(result{target})", named.class(*class).kind);
         }
         Type::Array { .. } => "rt.output(result)",
+        Type::List { .. } => "rt.outputList(result)",
         Type::Scalar { dtype } => match dtype {
             Elem::Param(_) => "from(result)",
             Elem::Dtype(Dtype::Bool) => "result !== 0",

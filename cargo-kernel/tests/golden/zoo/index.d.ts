@@ -159,13 +159,27 @@ export interface Kernels extends Loaded, LoadedArrays, LoadedHandles {
   ): [NdArray<"float32", readonly [N]>, number];
   /** Maybe single values. */
   genericSingle(
-    x: NdArray<"int64", any> | NdArrayLike<"int64"> | BigInt64Array | ReadonlyNested<bigint, number>,
-  ): NdArray<"int64", any> | bigint;
-  /** Maybe single values. */
-  genericSingle(
     x: NdArray<"float64", any> | NdArrayLike<"float64"> | Float64Array | ReadonlyNested<number, number>,
   ): NdArray<"float64", any> | number;
+  /** Maybe single values. */
+  genericSingle(
+    x: NdArray<"int64", any> | NdArrayLike<"int64"> | BigInt64Array | ReadonlyNested<bigint, number>,
+  ): NdArray<"int64", any> | bigint;
   halves(stack: Stack): [Stack, NdArray<"float64", readonly [number]>, Stack];
+  /** Lists of arrays. */
+  join(
+    arrays: readonly (NdArray<"float64", readonly [number, number]> | NdArrayLike<"float64"> | ReadonlyNested<number, 2>)[],
+    more?: readonly (NdArray<"float64", any> | NdArrayLike<"float64"> | Float64Array | ReadonlyNested<number, number>)[] | null,
+  ): [NdArray<"float64", readonly [number]>, NdArray<"bool", readonly [3]>[]];
+  /** Lists of arrays. */
+  join(
+    arrays: readonly (NdArray<"int64", readonly [number, number]> | NdArrayLike<"int64"> | ReadonlyNested<bigint, 2>)[],
+    more?: readonly (NdArray<"float64", any> | NdArrayLike<"float64"> | Float64Array | ReadonlyNested<number, number>)[] | null,
+  ): [NdArray<"int64", readonly [number]>, NdArray<"bool", readonly [3]>[]];
+  joinInto(
+    arrays: readonly (NdArray<"float32", readonly [number]> | NdArrayLike<"float32"> | Float32Array | readonly number[])[],
+    out: NdArray<"float32", readonly [number]> | NdArrayLike<"float32"> | Float32Array,
+  ): NdArray<"float32", any>[];
   leading(
     x: NdArray<"float64", any> | NdArrayLike<"float64"> | Float64Array | ReadonlyNested<number, number>,
     y: NdArray<"float64", readonly [number]> | NdArrayLike<"float64"> | Float64Array | readonly number[],

@@ -261,6 +261,25 @@ const HALVES = {
   results: [{ handle: "Stack" }, { dtype: "float64", dims: ["n"] }, { handle: "Stack" }],
 };
 
+const JOIN = {
+  name: "join",
+  types: [{ name: "T", dtypes: ["int64", "float64"] }],
+  params: [
+    { name: "arrays", dtype: 0, dims: ["n", "m"], list: true },
+    { name: "more", dtype: "float64", dims: [".."], list: true, optional: true },
+  ],
+  results: [{ dtype: 0, dims: ["n"] }, { dtype: "bool", dims: [3], list: true }],
+};
+
+const JOIN_INTO = {
+  name: "joinInto",
+  params: [
+    { name: "arrays", dtype: "float32", dims: ["n"], list: true },
+    { name: "out", dtype: "float32", dims: ["n"], mutable: true },
+  ],
+  results: [{ dtype: "float32", dims: [".."], list: true }],
+};
+
 const LEADING = {
   name: "leading",
   params: [{ name: "x", dtype: "float64", dims: ["..", "n"] }, { name: "y", dtype: "float64", dims: ["n"] }],
@@ -436,6 +455,7 @@ export function bind(rt, wasm) {
     "__kernel_000000000000eeee_demo::echo_uint8": $echoUint8,
     "__kernel_000000000001eeed_demo::fill": $fill,
     "__kernel_0000000000000283_demo::halves": $halves,
+    "__kernel_0000000000028991_demo::join_into": $joinInto,
     "__kernel_000000000002110f_demo::leading": $leading,
     "__kernel_0000000000028889_demo::lifted_dot": $liftedDot,
     "__kernel_0000000000027775_demo::nd_array": $ndArray,
@@ -465,6 +485,7 @@ export function bind(rt, wasm) {
     "<i64>",
     "<f64>",
   ]);
+  const $join = generic(rt, JOIN, wasm, "__kernel_0000000000028990_demo::join", ["<i64>", "<f64>"]);
   const $liftedMatmul = generic(rt, LIFTED_MATMUL, wasm, "__kernel_000000000002888a_demo::lifted_matmul", [
     "<f32>",
     "<f64>",
@@ -933,6 +954,32 @@ export function bind(rt, wasm) {
         return rt.outputs(HALVES);
       } catch (error) {
         throw rt.trapped(error, HALVES, mark);
+      }
+    },
+    join(arrays, more) {
+      const { facts, call } = $join(arrays);
+      const mark = rt.enter();
+      try {
+        call(rt.inputList(arrays, facts, 0), more == null ? 0 : rt.inputList(more, facts, 1));
+        if (rt.status[0] !== 0) rt.raise(facts);
+        rt.leave(mark);
+        return rt.outputs(facts);
+      } catch (error) {
+        throw rt.trapped(error, facts, mark);
+      }
+    },
+    joinInto(arrays, out) {
+      const mark = rt.enter();
+      try {
+        rt.apart(JOIN_INTO, arrays, out);
+        const result = $joinInto(rt.inputList(arrays, JOIN_INTO, 0), rt.input(out, JOIN_INTO, 1));
+        if (rt.status[0] !== 0) rt.raise(JOIN_INTO);
+        const output = rt.outputList(result);
+        rt.store(mark);
+        rt.leave(mark);
+        return output;
+      } catch (error) {
+        throw rt.trapped(error, JOIN_INTO, mark);
       }
     },
     leading(x, y) {
