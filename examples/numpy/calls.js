@@ -33,7 +33,8 @@ export const GROUPS = [
     ["repeat", ["a", "repeats"], ["[1, 2, 3]", "[3, 0, 1]"]],
     ["take", ["a", "indices", "axis"], ["[[1, 2, 3], [4, 5, 6]]", "[-1, 0]", "1"]],
     ["pad", ["array", "padWidth", "constantValues"], ["[[1, 2], [3, 4]]", "1", ""]],
-    ["concatenate", ["a", "b", "axis"], ["[[1, 2]]", "[[3, 4]]", "0"]],
+    ["concatenate", ["arrays", "axis"], ["[[[1, 2]], [[3, 4], [5, 6]]]", "0"]],
+    ["split", ["ary", "indicesOrSections", "axis"], ["[1, 2, 3, 4, 5]", "[2, 3]", ""]],
   ]],
   ["Sorted and counted", [
     ["sort", ["a"], ["[3, NaN, 1, 2]"]],

@@ -23,7 +23,7 @@ import sys
 
 import numpy as np
 
-REFUSALS = (ValueError, IndexError, TypeError, OverflowError)
+REFUSALS = (ValueError, IndexError, TypeError, OverflowError, ZeroDivisionError)
 
 
 def decode(spec):

@@ -1,4 +1,4 @@
-//! Several arrays as one, and one as several: two at a time, since a kernel takes no lists.
+//! Several arrays as one, and one as several.
 
 use crate::Error;
 use crate::axes::axis_of;
@@ -6,102 +6,143 @@ use crate::elements::{array_of, count, elements_of};
 use crate::gather::Gather;
 use kernel_runtime::prelude::*;
 
-/// One array after the other along an axis, the first one by default.
+/// One array behind the other along an axis, the first one by default.
 ///
 /// # Errors
 ///
-/// Where the axis does not exist, or the sizes along another one differ.
-#[kernel((..), (..), () -> (..), types(T = elements))]
+/// Where there are no arrays, the axis does not exist, or the sizes along another one differ.
+#[kernel((..), () -> (..), types(T = elements))]
 pub fn concatenate<T: Copy>(
-    a: ArrayViewD<T>,
-    b: ArrayViewD<T>,
+    arrays: &[ArrayViewD<T>],
     axis: Option<i32>,
 ) -> Result<ArrayD<T>, Error> {
-    let axis = axis_of(axis.unwrap_or(0), a.ndim())?;
-    Ok(join(&a, &b, Joined::new(a.shape(), b.shape(), axis)?))
+    let joined = Joined::new(&shapes(arrays), axis, false)?;
+    Ok(join(arrays, joined))
 }
 
-/// Both arrays along a new axis, the first one by default.
+/// Arrays of one shape along a new axis, the first one by default.
 ///
 /// # Errors
 ///
-/// Where the result has no such axis, or the shapes differ.
+/// Where there are no arrays, the result has no such axis, or the shapes differ.
+#[kernel((..), () -> (..), types(T = elements))]
+pub fn stack<T: Copy>(arrays: &[ArrayViewD<T>], axis: Option<i32>) -> Result<ArrayD<T>, Error> {
+    let joined = Joined::new(&shapes(arrays), axis, true)?;
+    Ok(join(arrays, joined))
+}
+
+/// The parts of an array along an axis, the first one by default: so many of one size, or what lies between indices, of which
+/// negative ones count from the end.
+///
+/// # Errors
+///
+/// Where the axis does not exist, or its size is not divisible by the number of parts.
 #[kernel((..), (..), () -> (..), types(T = elements))]
-pub fn stack<T: Copy>(
-    a: ArrayViewD<T>,
-    b: ArrayViewD<T>,
-    axis: Option<i32>,
-) -> Result<ArrayD<T>, Error> {
-    let axis = axis_of(axis.unwrap_or(0), a.ndim() + 1)?;
-    let shapes = [a.shape(), b.shape()];
-    let [ours, theirs] = shapes.map(|shape| {
-        let at = axis.min(shape.len());
-        [&shape[..at], &[1], &shape[at..]].concat()
-    });
-    Ok(join(&a, &b, Joined::new(&ours, &theirs, axis)?))
-}
-
-/// What is before an index of an axis, the first one by default, and what is from there on; a negative index counts from the end.
-///
-/// # Errors
-///
-/// Where the axis does not exist.
-#[kernel((..), (), () -> (..), (..), types(T = elements))]
 pub fn split<T: Default + Copy>(
     ary: ArrayViewD<T>,
-    index: i32,
+    indices_or_sections: ArrayViewD<i32>,
     axis: Option<i32>,
-) -> Result<(ArrayD<T>, ArrayD<T>), Error> {
-    let [before, after] = halves(ary.shape(), index, axis)?;
-    Ok((before.of(&ary, T::default()), after.of(&ary, T::default())))
+) -> Result<Vec<ArrayD<T>>, Error> {
+    let parts = parts(ary.shape(), &indices_or_sections, axis)?;
+    let part = |part: Gather| part.of(&ary, T::default());
+    Ok(parts.into_iter().map(part).collect())
 }
 
-fn halves(shape: &[usize], index: i32, axis: Option<i32>) -> Result<[Gather; 2], Error> {
+fn parts(
+    shape: &[usize],
+    indices_or_sections: &ArrayViewD<i32>,
+    axis: Option<i32>,
+) -> Result<Vec<Gather>, Error> {
     let axis = axis_of(axis.unwrap_or(0), shape.len())?;
     let size = shape[axis];
-    let from_start = i64::from(index) + if index < 0 { size as i64 } else { 0 };
-    let middle = from_start.clamp(0, size as i64) as usize;
-    Ok([0..middle, middle..size].map(|part| {
+    let refuse = |problem| Err(Error::argument("indicesOrSections", problem));
+    let bounds: Vec<usize> = match (indices_or_sections.ndim(), indices_or_sections.first()) {
+        (0, Some(&sections)) => match usize::try_from(sections) {
+            Ok(sections) if sections > 0 && size.is_multiple_of(sections) => {
+                let part = size / sections;
+                (0..=sections).map(|bound| bound * part).collect()
+            }
+            _ => {
+                return refuse(format!(
+                    "is {sections}, which does not divide the size {size} of axis {axis}"
+                ));
+            }
+        },
+        (1, _) => {
+            let index = |&index: &i32| {
+                let from_start = i64::from(index) + if index < 0 { size as i64 } else { 0 };
+                from_start.clamp(0, size as i64) as usize
+            };
+            let indices = indices_or_sections.iter().map(index);
+            [0].into_iter().chain(indices).chain([size]).collect()
+        }
+        (ndim, _) => {
+            return refuse(format!(
+                "has {ndim} dimensions: pass a number of parts, or a list of indices"
+            ));
+        }
+    };
+    let part = |bounds: &[usize]| {
         let mut gather = Gather::all(shape);
-        gather.indices[axis] = part.collect();
+        gather.indices[axis] = (bounds[0]..bounds[1]).collect();
         gather
-    }))
+    };
+    Ok(bounds.windows(2).map(part).collect())
 }
 
-/// How two arrays lie in one.
+fn shapes<'a, T>(arrays: &'a [ArrayViewD<T>]) -> Vec<&'a [usize]> {
+    arrays.iter().map(|array| array.shape()).collect()
+}
+
+/// How arrays lie in one.
 struct Joined {
     shape: Vec<usize>,
     /// How often they take turns.
     turns: usize,
     /// How many elements each has a turn.
-    lens: [usize; 2],
+    lens: Vec<usize>,
 }
 
 impl Joined {
-    fn new(a: &[usize], b: &[usize], axis: usize) -> Result<Joined, Error> {
-        let fits =
-            a.len() == b.len() && (0..a.len()).all(|other| other == axis || a[other] == b[other]);
-        if !fits {
-            let problem = format!("has shape {b:?}, which does not fit {a:?} along axis {axis}");
-            return Err(Error::argument("b", problem));
+    /// `stacked` along a new axis.
+    fn new(shapes: &[&[usize]], axis: Option<i32>, stacked: bool) -> Result<Joined, Error> {
+        let &[first, ..] = shapes else {
+            return Err(Error::argument("arrays", "has none: pass one at least"));
+        };
+        let axis = axis_of(axis.unwrap_or(0), first.len() + usize::from(stacked))?;
+        let fits = |shape: &[usize]| {
+            let mut sizes = first.iter().zip(shape).enumerate();
+            shape.len() == first.len()
+                && sizes.all(|(own, (a, b))| a == b || !stacked && own == axis)
+        };
+        if let Some(index) = shapes.iter().position(|shape| !fits(shape)) {
+            let problem = format!(
+                "has at {index} one of shape {:?}, which does not fit the first, of shape {first:?}, along axis {axis}",
+                shapes[index]
+            );
+            return Err(Error::argument("arrays", problem));
         }
-        let mut shape = a.to_vec();
-        shape[axis] += b[axis];
+        let mut shape = first.to_vec();
+        if stacked {
+            shape.insert(axis, shapes.len());
+        } else {
+            shape[axis] = shapes.iter().map(|shape| shape[axis]).sum();
+        }
         Ok(Joined {
             shape,
-            turns: count(&a[..axis]),
-            lens: [a, b].map(|shape| count(&shape[axis..])),
+            turns: count(&first[..axis]),
+            lens: shapes.iter().map(|shape| count(&shape[axis..])).collect(),
         })
     }
 }
 
 #[inline(never)]
-fn join<T: Copy>(a: &ArrayViewD<T>, b: &ArrayViewD<T>, joined: Joined) -> ArrayD<T> {
-    let (a, b) = (elements_of(a), elements_of(b));
-    let mut elements = Vec::with_capacity(a.len() + b.len());
+fn join<T: Copy>(arrays: &[ArrayViewD<T>], joined: Joined) -> ArrayD<T> {
+    let arrays: Vec<_> = arrays.iter().map(elements_of).collect();
+    let mut elements = Vec::with_capacity(count(&joined.shape));
     for turn in 0..joined.turns {
-        for (x, len) in [&a, &b].into_iter().zip(joined.lens) {
-            elements.extend_from_slice(&x[turn * len..][..len]);
+        for (x, len) in arrays.iter().zip(&joined.lens) {
+            elements.extend_from_slice(&x[turn * len..][..*len]);
         }
     }
     array_of(joined.shape, elements)
