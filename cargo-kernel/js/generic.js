@@ -56,46 +56,64 @@ export function generic(rt, generic, wasm, symbol, suffixes) {
   const types = generic.types.map((_, type) => new Choice(deciding, type));
   /** @type {Instance[]} */
   const instances = [];
-  // Calls in a row mostly have arguments of the same kinds: looking that up again takes ten times as long.
-  /** @type {number[]} */
-  let kinds = NONE;
+  /** @type {Map<number, Instance>} */
+  const settled = new Map();
+  // Calls in a row mostly have arguments of the same kinds.
+  let lastKey = NaN;
   /** @type {any} */
   let last;
-  const choose = (/** @type {unknown[]} */ values) => {
+  const choose = (/** @type {unknown[]} */ values, /** @type {number} */ key) => {
     let index = 0;
-    let settled = true;
     for (const type of types) {
       index = index * type.list.length + type.choose(rt, values);
-      settled &&= type.isSettled(rt, values);
     }
-    last = instances[index] ??= instance(generic, types, index, wasm[symbol + suffixes[index]]);
-    kinds = settled ? values.map((value) => kindOf(rt, value)) : NONE;
-    return last;
+    const chosen = (instances[index] ??= instance(generic, types, index, wasm[symbol + suffixes[index]]));
+    // Of arguments that are too many for one number, several have the same.
+    if (Number.isSafeInteger(key) && types.every((type) => type.isSettled(rt, values))) {
+      settled.set(key, chosen);
+    }
+    return chosen;
   };
+  const recall = (/** @type {number} */ key) => {
+    const chosen = settled.get(key);
+    if (chosen) {
+      [lastKey, last] = [key, chosen];
+    }
+    return chosen;
+  };
+  // Numbers that choose by what they are, where others have chosen the same.
+  const known = (/** @type {unknown} */ x, /** @type {unknown} */ y) =>
+    types.length === 1 && typeof x === "number" && typeof y === "number" ? instances[types[0].ofNumbers(x, y)] : undefined;
   switch (deciding.params.length) {
     // A ufunc of one type.
     case 0:
-      return () => last ?? choose([]);
+      return () => (last ??= choose([], 0));
     // An array of all arguments would take as long as the rest of a small call.
     case 1:
-      return (x) => (kindOf(rt, x) === kinds[0] ? last : choose([x]));
+      return (x) => {
+        const key = kindOf(rt, x);
+        return key === lastKey ? last : (known(x, x) ?? recall(key) ?? choose([x], key));
+      };
     case 2:
-      return (x, y) => (kindOf(rt, x) === kinds[0] && kindOf(rt, y) === kinds[1] ? last : choose([x, y]));
+      return (x, y) => {
+        const key = KINDS * kindOf(rt, x) + kindOf(rt, y);
+        return key === lastKey ? last : (known(x, y) ?? recall(key) ?? choose([x, y], key));
+      };
     case 3:
-      return (x, y, z) =>
-        kindOf(rt, x) === kinds[0] && kindOf(rt, y) === kinds[1] && kindOf(rt, z) === kinds[2] ? last : choose([x, y, z]);
+      return (x, y, z) => {
+        const key = KINDS * (KINDS * kindOf(rt, x) + kindOf(rt, y)) + kindOf(rt, z);
+        return key === lastKey ? last : (recall(key) ?? choose([x, y, z], key));
+      };
     default:
-      return (...values) =>
-        kinds.length && kinds.every((kind, i) => kindOf(rt, values[i]) === kind) ? last : choose(values);
+      return (...values) => {
+        const key = values.reduce((/** @type {number} */ key, value) => KINDS * key + kindOf(rt, value), 0);
+        return recall(key) ?? choose(values, key);
+      };
   }
 }
 
-/**
- * The kinds of no arguments: the next call chooses anew.
- *
- * @type {number[]}
- */
-const NONE = [];
+/** More than there are kinds. */
+const KINDS = 32;
 
 /** What {@link kindOf} says of values that have no code: any of them decides as any other, but for the unknown. */
 const UNKNOWN = -1;
@@ -111,7 +129,7 @@ const BOOLEAN = -4;
  */
 function kindOf(rt, value) {
   const code = codeOfArray(value, rt);
-  return code >= 0 ? code : (KINDS[typeof value] ?? (value === null ? LEFT_OUT : kindOfList(rt, value)));
+  return code >= 0 ? code : (KIND_OF[typeof value] ?? (value === null ? LEFT_OUT : kindOfList(rt, value)));
 }
 
 /**
@@ -134,7 +152,7 @@ function kindOfList(rt, values) {
 }
 
 /** @type {Record<string, number>} */
-const KINDS = { undefined: LEFT_OUT, number: NUMBER, boolean: BOOLEAN };
+const KIND_OF = { undefined: LEFT_OUT, number: NUMBER, boolean: BOOLEAN };
 
 /** What values without a dtype become before anything else that could hold them; a number is no complex one. */
 const DEFAULTS = ["float64", "int64", "bool"].map(codeOf);
@@ -152,6 +170,8 @@ class Choice {
     this.list = generic.types[type].dtypes.map(codeOf);
     /** The same, in the order in which values without a dtype are tried. */
     this.weak = [...DEFAULTS.filter((code) => this.list.includes(code)), ...this.list];
+    /** Those that hold numbers, as indices of the list. */
+    this.numeric = this.weak.map((code) => ({ is: IS[code], index: this.list.indexOf(code) })).filter(({ is }) => is(0));
     /** Whether any number chooses the same: which integer holds one depends on the number. */
     this.takesNumbers = IS[this.weak[0]] === isFloat64;
     /** The parameters that are of this type. */
@@ -167,6 +187,22 @@ class Choice {
    */
   #placesOf(values) {
     return this.hasLists ? this.places.flatMap((place) => itemsOf(this.generic, values, place)) : this.places;
+  }
+
+  /**
+   * What numbers alone make of it, as an index of its list; -1 where nothing holds both.
+   *
+   * @param {number} x
+   * @param {number} y
+   */
+  ofNumbers(x, y) {
+    for (let i = 0; i < this.numeric.length; i++) {
+      const { is, index } = this.numeric[i];
+      if (is(x) && (x === y || is(y))) {
+        return index;
+      }
+    }
+    return -1;
   }
 
   /**
