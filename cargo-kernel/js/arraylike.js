@@ -21,6 +21,14 @@ export const isArrayLike = (value) =>
   (isNdArray(value) || !(value instanceof NdArray));
 
 /**
+ * The arrays of a list by their indices, whatever methods it has of its own.
+ *
+ * @param {any[]} list
+ * @returns {unknown[]}
+ */
+export const arraysOf = (list) => Array.from({ length: list.length }, (_, index) => list[index]);
+
+/**
  * The elements of what is shaped like an array, all of which are there.
  *
  * @param {any} value

@@ -13,7 +13,7 @@ import {
   TYPED_ARRAYS,
 } from "./abi.js";
 import { addressOf, adopt, FOREIGN, FREED, OTHER } from "./array.js";
-import { isArrayLike } from "./arraylike.js";
+import { arraysOf, isArrayLike } from "./arraylike.js";
 import { elements } from "./checks.js";
 import { createMembers } from "./members.js";
 import { codeOf, elementAt, partsOf } from "./dtypes.js";
@@ -73,12 +73,7 @@ export class ArrayRuntime extends Runtime {
    */
   #convert(value, facts, place, why) {
     const { dtype, mutable, dims = [] } = paramOf(facts, place);
-    if (why === FREED) {
-      throw refusal(KernelMemoryError, facts, place, "was freed");
-    }
-    if (why === FOREIGN) {
-      throw refusal(KernelTypeError, facts, place, "is an array of another `load()`: pass `toTypedArray()` of it");
-    }
+    refuseLost(why, facts, place);
     const code = codeOf(dtype);
     if (mutable && !ArrayBuffer.isView(value) && !isArrayLike(value)) {
       const text = `is written to: pass an NdArray or ${withArticle(TYPED_ARRAYS[code].name)}, got ${describe(value)}`;
@@ -89,10 +84,7 @@ export class ArrayRuntime extends Runtime {
     if (mutable && source.strides && overlapsItself(source.shape, source.strides)) {
       throw explain(facts, STATUS_ALIAS_SELF, [place], String);
     }
-    const address = this.#temporary(facts, code, source.shape);
-    if (mutable) {
-      this.temporaries[this.temporaries.length - 1].store = () => source.store(this.view(address));
-    }
+    const address = this.#temporary(facts, code, source.shape, mutable ? source.store : undefined);
     this.view(address).set(source.present());
     return address;
   }
@@ -106,10 +98,12 @@ export class ArrayRuntime extends Runtime {
    */
   inputList(values, facts, place) {
     if (!Array.isArray(values)) {
-      const remedy = addressOf(values, this) !== OTHER ? `: pass \`[...${nameOf(facts, place)}]\` for its rows` : "";
+      refuseLost(addressOf(values, this), facts, place);
+      const isArray = ArrayBuffer.isView(values) || isArrayLike(values);
+      const remedy = isArray ? `: pass \`[${nameOf(facts, place)}]\` for a list of one` : "";
       throw refusal(KernelTypeError, facts, place, `must be an array of arrays, got ${describe(values)}${remedy}`);
     }
-    const addresses = Array.from(values, (value, i) => this.input(value, facts, itemOf(place, i)));
+    const addresses = arraysOf(values).map((value, index) => this.input(value, facts, itemOf(place, index)));
     const list = this.#temporary(facts, ADDRESS, [addresses.length]);
     this.view(list).set(addresses);
     return list;
@@ -121,10 +115,12 @@ export class ArrayRuntime extends Runtime {
    * @param {Facts} facts
    * @param {number} code
    * @param {readonly number[]} shape
+   * @param {(elements: any) => void} [store] takes the elements when the kernel is done
    */
-  #temporary(facts, code, shape) {
+  #temporary(facts, code, shape, store) {
     const address = this.allocate(facts.name, code, shape);
-    this.temporaries.push({ mark: this.depth - 1, address, free: this.wasm[ARRAY_FREE] });
+    const put = store && (() => store(this.view(address)));
+    this.temporaries.push({ mark: this.depth - 1, address, free: this.wasm[ARRAY_FREE], store: put });
     return address;
   }
 
@@ -363,6 +359,22 @@ export class ArrayRuntime extends Runtime {
     this.allocate = this.derive = refuse;
     this.release = () => {};
     return refuse;
+  }
+}
+
+/**
+ * Refuses an array of ours that no kernel can see.
+ *
+ * @param {number} why what `addressOf` says about it
+ * @param {Facts} facts
+ * @param {number} place
+ */
+function refuseLost(why, facts, place) {
+  if (why === FREED) {
+    throw refusal(KernelMemoryError, facts, place, "was freed");
+  }
+  if (why === FOREIGN) {
+    throw refusal(KernelTypeError, facts, place, "is an array of another `load()`: pass `toTypedArray()` of it");
   }
 }
 

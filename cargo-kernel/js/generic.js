@@ -63,13 +63,17 @@ export function generic(rt, generic, wasm, symbol, suffixes) {
   /** @type {any} */
   let last;
   const choose = (/** @type {unknown[]} */ values, /** @type {number} */ key) => {
+    const kinds = kindsOf(key, values.length);
     let index = 0;
+    // Of arguments that are too many for one number, several have the same.
+    let lasting = Number.isSafeInteger(key);
     for (const type of types) {
-      index = index * type.list.length + type.choose(rt, values);
+      const chosen = type.choose(rt, values);
+      index = index * type.list.length + chosen;
+      lasting &&= type.isSettled(kinds, chosen);
     }
     const chosen = (instances[index] ??= instance(generic, types, index, wasm[symbol + suffixes[index]]));
-    // Of arguments that are too many for one number, several have the same.
-    if (Number.isSafeInteger(key) && types.every((type) => type.isSettled(rt, values))) {
+    if (lasting) {
       settled.set(key, chosen);
     }
     return chosen;
@@ -84,7 +88,9 @@ export function generic(rt, generic, wasm, symbol, suffixes) {
   // Numbers that choose by what they are, where others have chosen the same.
   const known = (/** @type {unknown} */ x, /** @type {unknown} */ y) =>
     types.length === 1 && typeof x === "number" && typeof y === "number" ? instances[types[0].ofNumbers(x, y)] : undefined;
-  switch (deciding.params.length) {
+  const kinds = deciding.params.map(({ list }) => (list ? kindOfList : kindOf));
+  // To look into a list takes longer than to make an array of all arguments.
+  switch (kinds.includes(kindOfList) ? -1 : kinds.length) {
     // A ufunc of one type.
     case 0:
       return () => (last ??= choose([], 0));
@@ -96,24 +102,40 @@ export function generic(rt, generic, wasm, symbol, suffixes) {
       };
     case 2:
       return (x, y) => {
-        const key = KINDS * kindOf(rt, x) + kindOf(rt, y);
+        const key = BASE * kindOf(rt, x) + kindOf(rt, y);
         return key === lastKey ? last : (known(x, y) ?? recall(key) ?? choose([x, y], key));
       };
     case 3:
       return (x, y, z) => {
-        const key = KINDS * (KINDS * kindOf(rt, x) + kindOf(rt, y)) + kindOf(rt, z);
+        const key = BASE * (BASE * kindOf(rt, x) + kindOf(rt, y)) + kindOf(rt, z);
         return key === lastKey ? last : (recall(key) ?? choose([x, y, z], key));
       };
     default:
       return (...values) => {
-        const key = values.reduce((/** @type {number} */ key, value) => KINDS * key + kindOf(rt, value), 0);
+        const key = values.reduce((/** @type {number} */ key, value, place) => BASE * key + kinds[place](rt, value), 0);
         return recall(key) ?? choose(values, key);
       };
   }
 }
 
-/** More than there are kinds. */
-const KINDS = 32;
+/** Of the number whose digits are the kinds of all arguments: more than twice the largest. */
+const BASE = 32;
+
+/**
+ * The kinds of which a key was made.
+ *
+ * @param {number} key
+ * @param {number} count
+ */
+function kindsOf(key, count) {
+  const kinds = Array(count).fill(0);
+  while (count--) {
+    const rest = Math.round(key / BASE);
+    kinds[count] = key - BASE * rest;
+    key = rest;
+  }
+  return kinds;
+}
 
 /** What {@link kindOf} says of values that have no code: any of them decides as any other, but for the unknown. */
 const UNKNOWN = -1;
@@ -122,29 +144,29 @@ const NUMBER = -3;
 const BOOLEAN = -4;
 
 /**
- * What a value is as far as a choice depends on it: the code of an array's dtype, of that of all in a list, or one of the above.
+ * What a value is as far as a choice depends on it: the code of an array's dtype, or one of the above.
  *
  * @param {import("./arrays.js").ArrayRuntime} rt
  * @param {unknown} value
  */
 function kindOf(rt, value) {
   const code = codeOfArray(value, rt);
-  return code >= 0 ? code : (KIND_OF[typeof value] ?? (value === null ? LEFT_OUT : kindOfList(rt, value)));
+  return code >= 0 ? code : (KIND_OF[typeof value] ?? (value === null ? LEFT_OUT : UNKNOWN));
 }
 
 /**
- * The code of the dtype that all arrays of a list have.
+ * The same of a list: the code of the dtype that all of its arrays have.
  *
  * @param {import("./arrays.js").ArrayRuntime} rt
- * @param {unknown} values
+ * @param {unknown} list
  */
-function kindOfList(rt, values) {
-  if (!Array.isArray(values) || !values.length) {
-    return UNKNOWN;
+function kindOfList(rt, list) {
+  if (!Array.isArray(list) || !list.length) {
+    return list == null ? LEFT_OUT : UNKNOWN;
   }
-  const code = codeOfArray(values[0], rt);
-  for (let i = 1; code >= 0 && i < values.length; i++) {
-    if (codeOfArray(values[i], rt) !== code) {
+  const code = codeOfArray(list[0], rt);
+  for (let i = 1; code >= 0 && i < list.length; i++) {
+    if (codeOfArray(list[i], rt) !== code) {
       return UNKNOWN;
     }
   }
@@ -208,21 +230,15 @@ class Choice {
   /**
    * Whether other arguments of the same kinds choose the same.
    *
-   * @param {import("./arrays.js").ArrayRuntime} rt
-   * @param {unknown[]} values the arguments
+   * @param {number[]} kinds of the arguments before they were looked at, which may have run code of theirs
+   * @param {number} chosen index in the list
    */
-  isSettled(rt, values) {
-    let decided = false;
-    let settled = true;
-    for (let i = 0; i < this.places.length; i++) {
-      const kind = kindOf(rt, values[this.places[i]]);
-      if (kind === UNKNOWN) {
-        return false;
-      }
-      decided ||= kind >= 0;
-      settled &&= kind !== NUMBER || this.takesNumbers;
-    }
-    return decided || settled;
+  isSettled(kinds, chosen) {
+    const own = this.places.map((place) => kinds[place]);
+    return (
+      own.every((kind) => kind !== UNKNOWN && (kind < 0 || kind === this.list[chosen])) &&
+      (this.takesNumbers || !own.includes(NUMBER) || own.some((kind) => kind >= 0))
+    );
   }
 
   /**
@@ -282,7 +298,8 @@ class Choice {
    */
   #fits(rt, values, place, code) {
     const value = valueAt(values, place);
-    return (value == null && paramOf(this.generic, place).optional) || fits(rt, value, code);
+    // An array of an optional list is not optional.
+    return (value == null && place < ITEM && paramOf(this.generic, place).optional) || fits(rt, value, code);
   }
 
   /**

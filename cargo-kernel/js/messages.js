@@ -1,4 +1,5 @@
-// The sentences of refused calls. A place is a parameter's index, `RECEIVER`, or `RESULT` plus a result's.
+// The sentences of refused calls. A place is a parameter's index, `RECEIVER`, or `RESULT` plus a result's; plus `ITEM` for the first
+// array of a list, twice that for the second.
 
 import {
   DTYPES,

@@ -1,7 +1,7 @@
 // Whether arrays share memory, as `overlap.rs` in kernel-runtime sees it: by the range of what they reach, so that elements
 // which only interleave are refused too.
 
-import { isArrayLike, stridedOf } from "./arraylike.js";
+import { arraysOf, isArrayLike, stridedOf } from "./arraylike.js";
 import { STATUS_ALIAS } from "./abi.js";
 import { codeOf, partsOf } from "./dtypes.js";
 import { explain, itemOf, paramOf } from "./messages.js";
@@ -20,7 +20,7 @@ import { reach } from "./strided.js";
 export function checkApart(facts, values, residentOf) {
   const arrays = values.flatMap((value, place) =>
     paramOf(facts, place).list && Array.isArray(value)
-      ? value.map((item, index) => ({ value: item, place: itemOf(place, index) }))
+      ? arraysOf(value).map((item, index) => ({ value: item, place: itemOf(place, index) }))
       : { value, place },
   );
   if (!arrays.some(({ value }) => ArrayBuffer.isView(value) || isArrayLike(value))) {

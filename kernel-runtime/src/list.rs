@@ -1,6 +1,6 @@
 //! Lists of arrays: an array of the headers' addresses, where each array keeps A1 to A6 of [`crate::array`].
 
-use crate::array::{Allocation, Input, IntoRaw, RawArray};
+use crate::array::{Allocation, Input, IntoRaw, RawArray, free_array};
 use crate::fault::Fault;
 use crate::operand::Operand;
 use crate::overlap::Span;
@@ -8,7 +8,6 @@ use crate::scalar::Element;
 use kernel_schema::Dtype;
 use kernel_schema::abi::status;
 use ndarray::{Array, ArrayView, Dimension};
-use std::mem::ManuallyDrop;
 use std::slice;
 
 /// The dtype of an address.
@@ -62,17 +61,31 @@ pub unsafe fn views<'call, T: Element, D: Dimension>(
     inputs.iter().map(|input| unsafe { input.view() }).collect()
 }
 
+/// An array of a list that is being made, which lack of memory may end.
+#[repr(transparent)]
+struct Owned(RawArray);
+
+impl Drop for Owned {
+    fn drop(&mut self) {
+        // SAFETY: A1 to A3, it was made by `into_raw`; JavaScript has not seen it.
+        unsafe { free_array(self.0) }
+    }
+}
+
 impl<T: Element, D: Dimension> IntoRaw for Vec<Array<T, D>> {
     fn into_raw(self) -> RawArray {
-        let headers: Vec<RawArray> = self.into_iter().map(IntoRaw::into_raw).collect();
-        let mut headers = ManuallyDrop::new(headers);
-        let base = headers.as_mut_ptr().cast();
+        let arrays = self.into_iter().map(|array| Owned(array.into_raw()));
+        let mut arrays: Vec<Owned> = arrays.collect();
+        let base = arrays.as_mut_ptr().cast();
         let list = Allocation {
             data: base,
             base,
-            capacity: headers.capacity() * size_of::<RawArray>(),
+            capacity: arrays.capacity() * size_of::<RawArray>(),
         };
         // SAFETY: A2 and A3, they are the vector's.
-        unsafe { list.into_result(ADDRESS, &[headers.len()], &[1]) }
+        let raw = unsafe { list.into_result(ADDRESS, &[arrays.len()], &[1]) };
+        // The header owns its elements, and JavaScript the arrays.
+        std::mem::forget(arrays);
+        raw
     }
 }

@@ -97,7 +97,8 @@ fn overloads(kernel: &Kernel) -> Vec<Instance> {
     let rank = |dtype: &Dtype| match dtype {
         Dtype::Float64 => 0,
         Dtype::Int64 => 1,
-        _ => 2,
+        Dtype::Bool => 2,
+        _ => 3,
     };
     instances.sort_by_key(|instance| instance.dtypes.iter().map(rank).collect::<Vec<_>>());
     instances

@@ -3,7 +3,7 @@
 use crate::Error;
 use crate::axes::axis_of;
 use crate::elements::{array_of, count, elements_of};
-use crate::gather::Gather;
+use kernel_runtime::ndarray::Slice;
 use kernel_runtime::prelude::*;
 
 /// One array behind the other along an axis, the first one by default.
@@ -38,56 +38,56 @@ pub fn stack<T: Copy>(arrays: &[ArrayViewD<T>], axis: Option<i32>) -> Result<Arr
 ///
 /// Where the axis does not exist, or its size is not divisible by the number of parts.
 #[kernel((..), (..), () -> (..), types(T = elements))]
-pub fn split<T: Default + Copy>(
+pub fn split<T: Copy>(
     ary: ArrayViewD<T>,
     indices_or_sections: ArrayViewD<i32>,
     axis: Option<i32>,
 ) -> Result<Vec<ArrayD<T>>, Error> {
-    let parts = parts(ary.shape(), &indices_or_sections, axis)?;
-    let part = |part: Gather| part.of(&ary, T::default());
-    Ok(parts.into_iter().map(part).collect())
+    let axis = axis_of(axis.unwrap_or(0), ary.ndim())?;
+    let bounds = bounds(ary.shape()[axis], &indices_or_sections, axis)?;
+    let part = |bounds: &[usize]| {
+        let (start, end) = (bounds[0] as isize, bounds[1].max(bounds[0]) as isize);
+        let part = ary.slice_axis(Axis(axis), Slice::from(start..end));
+        array_of(part.shape().to_vec(), elements_of(&part).into_owned())
+    };
+    Ok(bounds.windows(2).map(part).collect())
 }
 
-fn parts(
-    shape: &[usize],
+/// Where the parts of an axis begin, and where the last one ends; a part that would end before it begins is empty.
+fn bounds(
+    size: usize,
     indices_or_sections: &ArrayViewD<i32>,
-    axis: Option<i32>,
-) -> Result<Vec<Gather>, Error> {
-    let axis = axis_of(axis.unwrap_or(0), shape.len())?;
-    let size = shape[axis];
+    axis: usize,
+) -> Result<Vec<usize>, Error> {
     let refuse = |problem| Err(Error::argument("indicesOrSections", problem));
-    let bounds: Vec<usize> = match (indices_or_sections.ndim(), indices_or_sections.first()) {
-        (0, Some(&sections)) => match usize::try_from(sections) {
-            Ok(sections) if sections > 0 && size.is_multiple_of(sections) => {
-                let part = size / sections;
-                (0..=sections).map(|bound| bound * part).collect()
+    Ok(
+        match (indices_or_sections.ndim(), indices_or_sections.first()) {
+            (0, Some(&sections)) => match usize::try_from(sections) {
+                Ok(sections) if sections > 0 && size.is_multiple_of(sections) => {
+                    let part = size / sections;
+                    (0..=sections).map(|bound| bound * part).collect()
+                }
+                _ => {
+                    return refuse(format!(
+                        "is {sections}, which does not divide the size {size} of axis {axis}"
+                    ));
+                }
+            },
+            (1, _) => {
+                let index = |&index: &i32| {
+                    let from_start = i64::from(index) + if index < 0 { size as i64 } else { 0 };
+                    from_start.clamp(0, size as i64) as usize
+                };
+                let indices = indices_or_sections.iter().map(index);
+                [0].into_iter().chain(indices).chain([size]).collect()
             }
-            _ => {
+            (ndim, _) => {
                 return refuse(format!(
-                    "is {sections}, which does not divide the size {size} of axis {axis}"
+                    "has {ndim} dimensions: pass a number of parts, or a list of indices"
                 ));
             }
         },
-        (1, _) => {
-            let index = |&index: &i32| {
-                let from_start = i64::from(index) + if index < 0 { size as i64 } else { 0 };
-                from_start.clamp(0, size as i64) as usize
-            };
-            let indices = indices_or_sections.iter().map(index);
-            [0].into_iter().chain(indices).chain([size]).collect()
-        }
-        (ndim, _) => {
-            return refuse(format!(
-                "has {ndim} dimensions: pass a number of parts, or a list of indices"
-            ));
-        }
-    };
-    let part = |bounds: &[usize]| {
-        let mut gather = Gather::all(shape);
-        gather.indices[axis] = (bounds[0]..bounds[1]).collect();
-        gather
-    };
-    Ok(bounds.windows(2).map(part).collect())
+    )
 }
 
 fn shapes<'a, T>(arrays: &'a [ArrayViewD<T>]) -> Vec<&'a [usize]> {
@@ -117,7 +117,7 @@ impl Joined {
         };
         if let Some(index) = shapes.iter().position(|shape| !fits(shape)) {
             let problem = format!(
-                "has at {index} one of shape {:?}, which does not fit the first, of shape {first:?}, along axis {axis}",
+                "has shape {:?} at {index} and {first:?} at 0, which do not fit along axis {axis}",
                 shapes[index]
             );
             return Err(Error::argument("arrays", problem));

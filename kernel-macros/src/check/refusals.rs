@@ -17,13 +17,16 @@ pub fn refuse_list(ty: &Type, elem: &Type, family: Family) -> String {
     format!("`{}` is not supported, {why} `&[{view}]`", text(ty))
 }
 
-/// An array as a result that borrows.
+/// An array, or a list of them, as a result that borrows.
 pub fn refuse_borrowed(ty: &Type, family: Family) -> String {
-    let owned = text(ty).replacen(family.prefix(), "Array", 1);
-    format!(
-        "`{}` borrows, a result is owned: return `{owned}`",
-        text(ty)
-    )
+    let shown = text(ty);
+    let mut owned = shown.replacen(family.prefix(), "Array", 1);
+    if let Some((before, lifetime)) = owned.split_once("<'")
+        && let Some((_, after)) = lifetime.split_once(", ")
+    {
+        owned = format!("{before}<{after}");
+    }
+    format!("`{shown}` borrows, a result is owned: return `{owned}`")
 }
 
 /// An element type that is none.
@@ -171,11 +174,25 @@ fn refuse_other(ty: &Type, family: Family, verb: &str, generics: &Names) -> Stri
     }
 }
 
-/// What to write for several of a type: a list of arrays, an array of anything else.
+/// What to write for several of a type: a list of arrays, an array of anything else; of sequences one of more dimensions.
 fn sequence(elem: &Type, family: Family, generics: &Names) -> String {
+    let (mut elem, mut rank) = (bare(elem), 1);
+    loop {
+        (elem, rank) = match elem {
+            Type::Reference(reference) => (bare(&reference.elem), rank),
+            Type::Slice(slice) => (bare(&slice.elem), rank + 1),
+            Type::Array(array) => (bare(&array.elem), rank + 1),
+            elem => match last_segment(elem).map(|segment| (segment, type_args(segment))) {
+                Some((vec, args)) if vec.ident == "Vec" && args.len() == 1 => {
+                    (bare(args[0]), rank + 1)
+                }
+                _ => break,
+            },
+        };
+    }
     let shown = text(elem);
-    let Some((_, Named::Array(own, _))) = named(bare(elem), generics) else {
-        return format!("`{}1<{shown}>`", family.prefix());
+    let Some((_, Named::Array(own, _))) = named(elem, generics) else {
+        return format!("`{}{rank}<{shown}>`", family.prefix());
     };
     match family {
         Family::Owned => format!("`Vec<{}>`", shown.replacen(own.prefix(), "Array", 1)),

@@ -83,19 +83,24 @@ fn check_required_type(
             return Err(report.at(ty, refuse_list(ty, &slice.elem, family)));
         }
         check_lifetime(reference.lifetime.as_ref(), report)?;
-        return Ok((list(segment, suffix, generics, report)?, false));
+        return Ok((
+            array(Kind::List, segment, &suffix, generics, report)?,
+            false,
+        ));
     }
     let Some((segment, named)) = named(ty, generics) else {
         return Err(report.at(ty, refuse_param(ty, generics)));
     };
     match named {
         Named::Scalar(elem) => Ok((scalar(segment, elem, report)?, false)),
-        Named::Array(Family::View, suffix) => {
-            Ok((array(segment, suffix, generics, report)?, false))
-        }
-        Named::Array(Family::ViewMut, suffix) => {
-            Ok((array(segment, suffix, generics, report)?, true))
-        }
+        Named::Array(Family::View, suffix) => Ok((
+            array(Kind::Array, segment, &suffix, generics, report)?,
+            false,
+        )),
+        Named::Array(Family::ViewMut, suffix) => Ok((
+            array(Kind::Array, segment, &suffix, generics, report)?,
+            true,
+        )),
         Named::Array(Family::Owned, _) => {
             let view = text(ty).replacen("Array", "ArrayView", 1);
             let view_mut = text(ty).replacen("Array", "ArrayViewMut", 1);
@@ -122,16 +127,18 @@ pub fn check_result_type(
         && let Some((segment, Named::Array(family, suffix))) = named(bare(elem), generics)
     {
         if family != Family::Owned {
-            return Err(report.at(elem, refuse_borrowed(bare(elem), family)));
+            return Err(report.at(ty, refuse_borrowed(ty, family)));
         }
-        return list(segment, suffix, generics, report);
+        return array(Kind::List, segment, &suffix, generics, report);
     }
     let Some((segment, named)) = named(ty, generics) else {
         return Err(report.at(ty, refuse_result(ty, generics)));
     };
     match named {
         Named::Scalar(elem) => scalar(segment, elem, report),
-        Named::Array(Family::Owned, suffix) => array(segment, suffix, generics, report),
+        Named::Array(Family::Owned, suffix) => {
+            array(Kind::Array, segment, &suffix, generics, report)
+        }
         Named::Array(family, _) => Err(report.at(ty, refuse_borrowed(ty, family))),
         Named::Class(class) => Ok(handle(segment, class)),
         Named::Other => Err(report.at(ty, refuse_result(ty, generics))),
@@ -255,37 +262,24 @@ fn handle(segment: &PathSegment, class: ClassPath) -> Value {
     }
 }
 
+/// An array, or a list of arrays where `kind` makes one.
 fn array(
+    kind: fn(Elem, Array) -> Kind,
     segment: &PathSegment,
-    suffix: String,
+    suffix: &str,
     generics: &Names,
     report: &mut Report,
 ) -> Result<Value, Reported> {
-    let rank = check_rank(segment, &suffix, report)?;
+    let rank = check_rank(segment, suffix, report)?;
     let elem = check_element(segment, generics, report)?;
     let dims = match rank {
         Some(rank) => vec![Dim::Any; rank],
         None => vec![Dim::Rest],
     };
     Ok(Value {
-        kind: Kind::Array(elem, Array { rank, dims }),
+        kind: kind(elem, Array { rank, dims }),
         span: segment.ident.span(),
     })
-}
-
-/// A list of arrays; `segment` and `suffix` are those of one.
-fn list(
-    segment: &PathSegment,
-    suffix: String,
-    generics: &Names,
-    report: &mut Report,
-) -> Result<Value, Reported> {
-    let value = array(segment, suffix, generics, report)?;
-    let kind = match value.kind {
-        Kind::Array(elem, array) => Kind::List(elem, array),
-        kind => kind,
-    };
-    Ok(Value { kind, ..value })
 }
 
 fn check_rank(

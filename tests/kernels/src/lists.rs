@@ -61,3 +61,10 @@ pub fn list_all(arrays: &[ArrayView1<bool>]) -> u32 {
     let all = arrays.iter().filter(|array| array.iter().all(|&on| on));
     all.count() as u32
 }
+
+/// Square matrices, each of which lies across its rows.
+#[kernel((n) -> (_, _))]
+pub fn list_transposed(sizes: ArrayView1<u32>) -> Vec<Array2<f64>> {
+    let transposed = |&n: &u32| Array2::zeros((n as usize, n as usize)).reversed_axes();
+    sizes.iter().map(transposed).collect()
+}

@@ -10,6 +10,9 @@ pub fn f(
     e: &Vec<ArrayViewD<f64>>,
     f: [ArrayView1<f64>; 3],
     g: &'static [ArrayView1<f64>],
+    h: &[&ArrayView1<f64>],
+    i: &[Vec<f64>],
+    j: Vec<&[[f64; 3]]>,
 ) {
 }
 

@@ -31,13 +31,12 @@ impl Dims {
             scope.take(&class.js_name, []);
         }
         let mut occurrences = HashMap::new();
-        let types = kernel
-            .params
-            .iter()
-            .map(|param| &param.ty)
-            .chain(kernel.results.iter().map(|output| &output.ty));
-        for ty in types.filter(|ty| ty.rank().is_some()) {
-            if let Type::Array { dims, .. } = ty {
+        let params = kernel.params.iter().map(|param| &param.ty);
+        let results = kernel.results.iter().map(|output| &output.ty);
+        for ty in params.filter(|ty| ty.is_array()).chain(results) {
+            if let Type::Array { dims, .. } | Type::List { dims, .. } = ty
+                && ty.rank().is_some()
+            {
                 for dim in dims {
                     if let Dim::Name(name) = dim {
                         *occurrences.entry(name.clone()).or_default() += 1;
