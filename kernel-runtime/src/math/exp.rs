@@ -165,10 +165,13 @@ pub(super) fn sigmoid_f32(x: f32) -> f32 {
     const ROUND: f32 = ROUND_F32 + (127 + 64) as f32;
     let z = at_most(x.abs(), 105.0);
     let shifted = ROUND - z * LOG2_E_F32;
-    let k = shifted - ROUND;
-    let minus_r = (z + k * LN2_F32.0) + k * LN2_F32.1;
+    // The exponent's negative; `shifted - ROUND` would become a sum with another constant, for which there is no register.
+    let k = ROUND - shifted;
+    let minus_r = (z - k * LN2_F32.0) - k * LN2_F32.1;
     let scale = f32::from_bits(shifted.to_bits() << 23);
-    let e = scale - scale * minus_r * (1.0 - minus_r * rest_f32(-minus_r));
+    let e = scale - scale * (minus_r - minus_r * minus_r * rest_f32(-minus_r));
     let y = e / (SCALE + e);
-    select(x < 0.0, (e - e * y) * power_f32(-64), 1.0 - y)
+    // 1 - y where x is not negative: 1 is no less than any e.
+    let factor = at_least(e, select(x < 0.0, 0.0, SCALE));
+    (factor - factor * y) * power_f32(-64)
 }
