@@ -38,8 +38,8 @@ fn count() -> usize {
     2
 }
 
-/// Pieces per thread, so that threads that are done sooner take over from others.
-const PIECES: usize = 4;
+/// Pieces per thread, so that threads that are done sooner take over from others: half a piece is what the last one is waited for.
+const PIECES: usize = 16;
 
 /// How many of `total` tasks of `weight` elements make a piece: all of them where there are fewer than `least` elements, or one thread.
 pub(crate) fn piece(total: usize, weight: usize, least: usize) -> usize {
