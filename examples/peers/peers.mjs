@@ -75,11 +75,14 @@ for (const wanted of cases) {
       }
     }
   }
-  for (const peer of names.filter((name) => !name.startsWith("ours"))) {
-    const own = `ours ${peer.at(-1)}`;
-    const ratio = median(times[own].map((ms, round) => ms / times[peer][round]));
-    const cells = [median(times[own]), median(times[peer]), ratio].map((value) => value.toFixed(2));
-    rows.push([wanted.name, peer.slice(0, -2), peer.slice(-1), ...cells, ratio <= AIM ? "" : `above ${AIM}`]);
+  for (const peer of wanted.peers) {
+    for (const threads of [1, 2]) {
+      const own = `ours ${threads}`;
+      const [theirs, count] = `${peer} ${threads}` in times ? [`${peer} ${threads}`, `${threads}`] : [`${peer} 1`, `${threads}, 1`];
+      const ratio = median(times[own].map((ms, round) => ms / times[theirs][round]));
+      const cells = [median(times[own]), median(times[theirs]), ratio].map((value) => value.toFixed(2));
+      rows.push([wanted.name, peer, count, ...cells, ratio <= AIM ? "" : `above ${AIM}`]);
+    }
   }
 }
 printTable(["case", "peer", "threads", "ours", "peer", "ours/peer", ""], rows);
