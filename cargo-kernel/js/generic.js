@@ -5,7 +5,7 @@ import { addressOf, codeOfArray, OTHER } from "./array.js";
 import { isArrayLike } from "./arraylike.js";
 import { codeOf, holds, IS, isFloat64, scalarFrom, typedArrayName } from "./dtypes.js";
 import { KernelTypeError } from "./errors.js";
-import { describe, itemOf, nameOf, paramOf, refusal } from "./messages.js";
+import { describe, indexOf, itemOf, nameOf, paramOf, refusal } from "./messages.js";
 
 /**
  * What is known of a generic kernel: a dtype that is a number is the index of a type parameter.
@@ -338,7 +338,7 @@ function itemsOf(generic, values, place) {
  * @param {number} place
  */
 const valueAt = (values, place) =>
-  place < ITEM ? values[place] : /** @type {any} */ (values[place % ITEM])[Math.floor(place / ITEM) - 1];
+  place < ITEM ? values[place] : /** @type {any} */ (values[place % ITEM])[indexOf(place)];
 
 /**
  * The code of a value that has a dtype, else `WEAK`.

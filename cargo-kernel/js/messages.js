@@ -56,6 +56,13 @@ import {
 export const itemOf = (place, index) => place + ITEM * (index + 1);
 
 /**
+ * The index in a list that {@link itemOf} made a place of; -1 for a place that is in none.
+ *
+ * @param {number} place
+ */
+export const indexOf = (place) => Math.floor(place / ITEM) - 1;
+
+/**
  * The parameter that a place is of.
  *
  * @template P
@@ -102,7 +109,7 @@ function subject(facts, place, path = []) {
   if (place === RECEIVER) {
     return "`this`";
   }
-  const [own, index] = [place % ITEM, Math.floor(place / ITEM) - 1];
+  const [own, index] = [place % ITEM, indexOf(place)];
   if (own < RESULT) {
     return `argument \`${nameOf(facts, place)}${path.map((i) => `[${i}]`).join("")}\``;
   }
@@ -117,7 +124,7 @@ function subject(facts, place, path = []) {
  * @param {number} place
  */
 export const nameOf = (facts, place) =>
-  paramOf(facts, place).name + (place < ITEM ? "" : `[${Math.floor(place / ITEM) - 1}]`);
+  paramOf(facts, place).name + (place < ITEM ? "" : `[${indexOf(place)}]`);
 
 /**
  * Refuses a value that is not what its dtype needs.

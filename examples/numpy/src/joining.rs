@@ -60,34 +60,28 @@ fn bounds(
     axis: usize,
 ) -> Result<Vec<usize>, Error> {
     let refuse = |problem| Err(Error::argument("indicesOrSections", problem));
-    Ok(
-        match (indices_or_sections.ndim(), indices_or_sections.first()) {
-            (0, Some(&sections)) => match usize::try_from(sections) {
-                Ok(sections) if sections > 0 && size.is_multiple_of(sections) => {
-                    let part = size / sections;
-                    (0..=sections).map(|bound| bound * part).collect()
-                }
-                _ => {
-                    return refuse(format!(
-                        "is {sections}, which does not divide the size {size} of axis {axis}"
-                    ));
-                }
-            },
-            (1, _) => {
-                let index = |&index: &i32| {
-                    let from_start = i64::from(index) + if index < 0 { size as i64 } else { 0 };
-                    from_start.clamp(0, size as i64) as usize
-                };
-                let indices = indices_or_sections.iter().map(index);
-                [0].into_iter().chain(indices).chain([size]).collect()
+    match (indices_or_sections.ndim(), indices_or_sections.first()) {
+        (0, Some(&sections)) => match usize::try_from(sections) {
+            Ok(sections) if sections > 0 && size.is_multiple_of(sections) => {
+                let part = size / sections;
+                Ok((0..=sections).map(|bound| bound * part).collect())
             }
-            (ndim, _) => {
-                return refuse(format!(
-                    "has {ndim} dimensions: pass a number of parts, or a list of indices"
-                ));
-            }
+            _ => refuse(format!(
+                "is {sections}, which does not divide the size {size} of axis {axis}"
+            )),
         },
-    )
+        (1, _) => {
+            let index = |&index: &i32| {
+                let from_start = i64::from(index) + if index < 0 { size as i64 } else { 0 };
+                from_start.clamp(0, size as i64) as usize
+            };
+            let indices = indices_or_sections.iter().map(index);
+            Ok([0].into_iter().chain(indices).chain([size]).collect())
+        }
+        (ndim, _) => refuse(format!(
+            "has {ndim} dimensions: pass a number of parts, or a list of indices"
+        )),
+    }
 }
 
 fn shapes<'a, T>(arrays: &'a [ArrayViewD<T>]) -> Vec<&'a [usize]> {

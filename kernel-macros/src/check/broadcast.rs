@@ -40,18 +40,12 @@ pub fn check_broadcast(
     let is_handle = |value: &&Value| value.class().is_some();
     let method = owner.is_some_and(|owner| !matches!(owner.role, Role::Static));
     let given = values.iter().copied().chain(results.clone()).flatten();
-    if let Some(handle) = given
-        .clone()
-        .filter(is_handle)
-        .map(|value| value.span)
-        .next()
-    {
-        report.at_span(handle, STRUCTS);
+    if let Some(handle) = given.clone().find(is_handle) {
+        report.at_span(handle.span, STRUCTS);
     } else if method {
         report.at(option, STRUCTS);
     }
-    let lists = given.clone().filter(|value| value.is_list());
-    for list in lists {
+    for list in given.filter(|value| value.is_list()) {
         report.at_span(list.span, LISTS);
     }
     check_values(
