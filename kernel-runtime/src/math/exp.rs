@@ -175,7 +175,8 @@ pub(super) fn sigmoid_f32(x: f32) -> f32 {
     let minus_r = (z - k * LN2_F32.0) - k * LN2_F32.1;
     let scale = f32::from_bits(shifted.to_bits() << 23);
     let r2 = minus_r * minus_r;
-    let e = scale - scale * (minus_r - r2 * rest_f32(-minus_r, r2));
+    // Each term is scaled, not their difference: powers of two round nothing, and these products need not wait for the polynomial.
+    let e = scale - (scale * minus_r - scale * r2 * rest_f32(-minus_r, r2));
     let y = e / (SCALE + e);
     // 1 - y where x is not negative: 1 is no less than any e.
     let factor = at_least(e, select(x < 0.0, 0.0, SCALE)) * power_f32(-64);
