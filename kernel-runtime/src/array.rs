@@ -248,27 +248,41 @@ pub(crate) unsafe fn set_shape(raw: RawArray, shape: &[usize]) {
 
 /// A new array with unset contents, shape and strides, for JavaScript to fill; null if there is no memory for it.
 pub(crate) fn new_array(dtype: Dtype, rank: usize, elements: usize) -> RawArray {
-    let Some(layout) = elements
-        .checked_mul(dtype.size())
-        .and_then(|bytes| Layout::from_size_align(bytes, dtype.align()).ok())
-    else {
+    let align = dtype.align();
+    let allocated = elements.checked_mul(dtype.size()).and_then(|size| {
+        let wanted = alignment(size).max(align);
+        let layout = Layout::from_size_align(size.checked_add(wanted - align)?, align).ok()?;
+        Some((layout, wanted))
+    });
+    let Some((layout, wanted)) = allocated else {
         return ptr::null_mut();
     };
-    let data = if layout.size() == 0 {
-        ptr::without_provenance_mut(layout.align())
+    let base = if layout.size() == 0 {
+        ptr::without_provenance_mut(align)
     } else {
         // SAFETY: the size is not zero.
         unsafe { alloc(layout) }
     };
-    if data.is_null() {
+    if base.is_null() {
         return ptr::null_mut();
     }
     Allocation {
-        data,
-        base: data,
+        data: base.map_addr(|address| address.next_multiple_of(wanted)),
+        base,
         capacity: layout.size(),
     }
     .with_header(dtype, rank)
+}
+
+/// Where the elements of an array of `size` bytes begin, for a sixteenth more memory at most: no vector lies on two cache lines,
+/// and large arrays, which begin pages, are at the same place of a page where they are at the same index. A processor takes a load
+/// for one of what an earlier store writes if the addresses have the same last 12 bits (Intel's 64 and IA-32 Architectures
+/// Optimization Reference Manual, "4-KByte aliasing"): an output that is some bytes further on in its page than an input is would make
+/// each load of a loop wait for the store before it.
+fn alignment(size: usize) -> usize {
+    const MOST: usize = 4096;
+    const SHARE: usize = 16;
+    1 << (size / SHARE).clamp(1, MOST).ilog2()
 }
 
 /// Frees an array.

@@ -357,6 +357,36 @@ fn failures_and_panics_end_in_the_area_and_the_next_call_works() {
 }
 
 #[test]
+fn arrays_begin_cache_lines_and_large_ones_pages() {
+    for (elements, align) in [
+        (0, 4),
+        (7, 4),
+        (255, 32),
+        (256, 64),
+        (5000, 1024),
+        (1 << 14, 4096),
+        (1 << 18, 4096),
+    ] {
+        let array = Resident::new(&vec![1.5_f32; elements], &[elements], &[1], 0);
+        // SAFETY: A2.
+        let words = unsafe { slice::from_raw_parts(array.0, header::SHAPE) };
+        let [data, base, capacity] =
+            [header::DATA, header::BASE, header::CAPACITY].map(|word| words[word]);
+        assert_eq!(data % align, 0, "{elements} elements");
+        // A2 and a sixteenth more at most.
+        let bytes = 4 * elements;
+        assert!(
+            base <= data && data + bytes <= base + capacity.max(bytes),
+            "{elements} elements"
+        );
+        assert!(
+            capacity <= bytes + bytes / 16,
+            "{capacity} bytes for {bytes}"
+        );
+    }
+}
+
+#[test]
 fn impossible_sizes_are_no_memory() {
     assert!(__kernel_array_new(10, 1, usize::MAX / 4).is_null());
     assert!(__kernel_array_new(14, 1, 1).is_null());
