@@ -32,6 +32,7 @@ mod result;
 mod table;
 mod threads;
 mod tree;
+mod turns;
 
 pub(crate) use pack::pack;
 pub use table::{Args, Loop, Op};

@@ -2,6 +2,7 @@
 
 use super::buffer::Cell;
 use super::pairwise;
+use super::turns::Turns;
 use crate::scalar::Element;
 use kernel_schema::Dtype;
 use std::mem::MaybeUninit;
@@ -57,10 +58,14 @@ macro_rules! args {
                         // a time: this takes half the time.
                         let (output, _) = output.as_chunks_mut::<LANES>();
                         $(let ($value, _) = $value.as_chunks::<LANES>();)*
-                        for i in 0..output.len() {
-                            output[i] = array::from_fn(|lane| {
-                                MaybeUninit::new(O::apply(($($value[i][lane],)*)))
-                            });
+                        for turn in Turns::new(output.len()) {
+                            let output = &mut output[turn.clone()];
+                            $(let $value = &$value[turn.clone()][..output.len()];)*
+                            for i in 0..output.len() {
+                                output[i] = array::from_fn(|lane| {
+                                    MaybeUninit::new(O::apply(($($value[i][lane],)*)))
+                                });
+                            }
                         }
                         done = output.len() * LANES;
                     }

@@ -138,6 +138,23 @@ fn any_number_of_threads_writes_the_same() {
 }
 
 #[test]
+fn comparisons_of_large_arrays_leave_nothing_out() {
+    let _lock = area_lock();
+    // On one thread this is one piece, which is worked on in several places and has a rest.
+    let len = if cfg!(miri) { 100 } else { 70_001 };
+    let mut random = Random::new(0);
+    let [a, b] = [(); 2].map(|()| {
+        (0..len)
+            .map(|_| random.below(100) as f32)
+            .collect::<Vec<_>>()
+    });
+    let expected: Vec<bool> = a.iter().zip(&b).map(|(a, b)| a < b).collect();
+    let [a, b] = [a, b].map(|values| Array::new(&[len], &values));
+    let result = with_threads(1, || mapped(&LESS, &[&a, &b]));
+    assert_eq!(result.values::<bool>(), expected);
+}
+
+#[test]
 fn every_pair_of_small_shapes_broadcasts_or_says_why_not() {
     let _lock = area_lock();
     let sizes: &[usize] = if cfg!(miri) {
