@@ -5,8 +5,8 @@ use std::ops::Range;
 /// All indices below a length: some in each of several places in turn, then those that are left.
 ///
 /// A processor fetches ahead of a loop within a page, and waits at the start of each; in several places it waits for several at once.
-/// Comparisons, which do nothing but wait, take 0.9 of the time over 4M `f32` (medians in Node; with 2 places 0.92, with 4 places 0.91;
-/// additions, which write four times as much, take as long as before).
+/// Comparisons, which do nothing but wait, take 0.88 of the time over 4M `f32` and 0.9 over 4M `f64` (medians in Node; 0.92 with 2
+/// places, 0.91 with 4; additions, which write four times as much, take as long as before).
 pub(super) struct Turns {
     len: usize,
     /// How many indices each place has.
@@ -18,7 +18,7 @@ impl Turns {
     const PLACES: usize = 3;
 
     /// Indices of a turn: few, so that a page takes several turns.
-    const LEN: usize = 16;
+    const LEN: usize = 8;
 
     /// Fewer indices than these are not worth it.
     const LEAST: usize = 1 << 12;
