@@ -3,7 +3,6 @@
 import {
   ARRAY_FREE,
   ARRAY_NEW,
-  HEADER_CAPACITY,
   HEADER_DATA,
   HEADER_DTYPE,
   HEADER_RANK,
@@ -205,7 +204,11 @@ export class ArrayRuntime extends Runtime {
    * @param {number} address
    */
   output(address) {
-    const bytes = this.words()[(address >>> 2) + HEADER_CAPACITY];
+    const words = this.words();
+    const at = address >>> 2;
+    // Of its elements: the allocation may be larger.
+    let bytes = ITEM_SIZES[words[at + HEADER_DTYPE]];
+    for (let axis = 0; axis < words[at + HEADER_RANK]; axis++) bytes *= words[at + HEADER_SHAPE + axis];
     /** @type {any} */
     const allocation = { address: address >>> 0, allocation: null, bytes, users: 0 };
     allocation.allocation = allocation;
