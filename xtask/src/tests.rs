@@ -21,9 +21,10 @@ pub fn run() -> Result<()> {
             "warnings",
         ])
     })?;
+    prepare(&mut stages)?;
+    // After the toolchain is complete: messages of rustc quote the source of std where it is there.
     stages.run("cargo test", || run_cargo(&["test", "--workspace"]))?;
     stages.run("miri", miri)?;
-    prepare(&mut stages)?;
     stages.run("types", types)?;
     stages.run("programs: plain JavaScript and native Rust", || {
         demo::build_native()?;
