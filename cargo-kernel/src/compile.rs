@@ -149,7 +149,7 @@ fn command(plan: &Plan, variant: Variant, project: &Project, terminal: &Terminal
         "CARGO_ENCODED_RUSTFLAGS",
         plan.rustflags(variant, project).join("\x1f"),
     );
-    command.arg("--").args(plan.link_args(variant));
+    command.arg("--").args(plan.last_args(variant));
     command.stdin(Stdio::null()).stdout(Stdio::piped());
     command
 }

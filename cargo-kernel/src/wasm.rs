@@ -1,6 +1,7 @@
 //! From Cargo's wasm to the package's: the manifest out of it, the kernels that are ours, wasm-bindgen over it.
 
 mod constants;
+mod interleave;
 mod shared;
 
 use crate::emit::MemoryPages;
@@ -130,14 +131,17 @@ pub fn link(mut module: Module) -> Result<Linked> {
     })
 }
 
-/// The same wasm with the constant vectors of its loops in locals: the last step, since `wasm-opt` would put them back.
+/// The same wasm with loops as engines run them best: the last step, since `wasm-opt` would undo it.
 ///
 /// # Errors
 ///
 /// Where it is none.
-pub fn hoist_constants(wasm: &[u8]) -> Result<Vec<u8>> {
+pub fn arrange_loops(wasm: &[u8]) -> Result<Vec<u8>> {
     let mut module = parse(wasm, false)?;
     constants::hoist(&mut module);
+    if std::env::var_os("NOWIDE").is_none() {
+        interleave::widen(&mut module);
+    }
     Ok(module.emit_wasm())
 }
 

@@ -185,7 +185,7 @@ fn build_variant(
     let mut linked = wasm::link(module)?;
     if !plan.dev {
         let smaller = optimize::optimize(linked.wasm, terminal)?;
-        linked.wasm = wasm::hoist_constants(&smaller)?;
+        linked.wasm = wasm::arrange_loops(&smaller)?;
     }
     Ok(Built {
         variant,
