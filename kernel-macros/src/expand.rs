@@ -20,6 +20,13 @@ use kernel_schema::{Record, frame};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
+/// The function as it was written, of a ufunc with a hint; and what stands beside it.
+pub fn expand_function(item: &TokenStream, kernel: &Kernel, origin: &Origin) -> TokenStream {
+    let hint = kernel.ufunc.as_ref().map(ufunc::expand_hint);
+    let export = expand_kernel(kernel, origin);
+    quote!(#hint #item #export)
+}
+
 /// The exports, one for each instance, and the manifest record of a kernel.
 pub fn expand_kernel(kernel: &Kernel, origin: &Origin) -> TokenStream {
     let symbol = expand_symbol(lower_symbol(kernel, origin), "");

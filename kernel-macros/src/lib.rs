@@ -162,11 +162,13 @@ fn attribute_tokens(
         };
         check(&args, &function, &mut report)
     });
-    let export = match report.finish(model) {
-        Ok(kernel) => expand::expand_kernel(&kernel, origin),
-        Err(mistakes) => mistakes.into_compile_error(),
-    };
-    quote!(#item #export)
+    match report.finish(model) {
+        Ok(kernel) => expand::expand_function(item, &kernel, origin),
+        Err(mistakes) => {
+            let mistakes = mistakes.into_compile_error();
+            quote!(#item #mistakes)
+        }
+    }
 }
 
 fn struct_tokens(args: TokenStream, item: &TokenStream, origin: &Origin) -> TokenStream {

@@ -77,6 +77,8 @@ pub struct Kernel {
 
 /// A function of scalars that is applied to arrays.
 pub struct Ufunc {
+    /// Whether the function says itself how it is inlined.
+    pub has_inline: bool,
     /// What it takes to reduce: two arguments and a result, all of one type.
     pub fold: Option<Fold>,
 }

@@ -13,12 +13,12 @@
 //!   or of a value of the same size that lives as long; the operand's dtype is the loop's.
 //! - **U3** The indices of a nest reach distinct elements of its output, which nothing else touches during the call; except an
 //!   input that *is* the output, element by element, and then `in_place` is set and results go through a buffer.
-//! - **U4** What [`Loop`]'s functions get is contiguous, aligned and `n` elements long, inputs are initialised, and the output
-//!   overlaps none of them.
+//! - **U4** What [`Loop`]'s functions get is contiguous, aligned and `n` elements long (`vectors` times its lanes), inputs are
+//!   initialised, and the output overlaps none of them.
 //! - **U5** Threads work on nests that were made by splitting one, which share no element of the output, and on buffers of their
 //!   own.
 //! - **U6** A buffer is aligned for every dtype and is asked for no more than it has: `CHUNK_BYTES`, `ROW_BYTES`, or a block of elements
-//!   in `BLOCK_BYTES`.
+//!   in `BLOCK_BYTES`, or as many as a loop has lanes, which no element makes more than `VECTOR`.
 
 mod accumulate;
 mod broadcast;

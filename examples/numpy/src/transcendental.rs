@@ -79,7 +79,7 @@ pub fn logaddexp<T: Float>(x1: T, x2: T) -> T {
 }
 
 /// `log2(2**x1 + 2**x2)`, without overflow on the way.
-#[ufunc(types(T = floats))]
+#[ufunc(types(T = floats), identity = T::NEG_INFINITY)]
 pub fn logaddexp2<T: Float>(x1: T, x2: T) -> T {
     let per_bit = constant::<T>(std::f64::consts::LOG2_E);
     larger_and(x1, x2, |difference| {
@@ -103,11 +103,8 @@ pub fn radians<T: Float>(x: T) -> T {
 #[ufunc(types(T = floats))]
 pub fn sinc<T: Float>(x: T) -> T {
     let angle = x * constant(std::f64::consts::PI);
-    if x == T::zero() {
-        T::one()
-    } else {
-        math::sin(angle) / angle
-    }
+    let quotient = math::sin(angle) / angle;
+    if x == T::zero() { T::one() } else { quotient }
 }
 
 #[inline(always)]

@@ -1,7 +1,7 @@
 //! What a ufunc must be besides a kernel: a function of scalars.
 
-use super::check_kernel;
 use super::names::check_fold_name;
+use super::{attributes, check_kernel};
 use crate::ast::{Args, FoldName, Function};
 use crate::model::{Fold, Kernel, Kind, Ufunc, Value};
 use crate::report::{Report, Reported};
@@ -58,7 +58,10 @@ pub fn check_ufunc(
         .all(|param| param.value.elem() == result.elem());
     let fold = check_fold(args, count == 2 && of_one_type, report)?;
     Ok(Kernel {
-        ufunc: Some(Ufunc { fold }),
+        ufunc: Some(Ufunc {
+            has_inline: attributes(&function.attrs, "inline").next().is_some(),
+            fold,
+        }),
         ..kernel
     })
 }

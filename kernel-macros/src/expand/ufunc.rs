@@ -9,6 +9,14 @@ use quote::{ToTokens, format_ident, quote};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprLit, ExprUnary, Lit, LitBool, LitFloat, LitInt, UnOp};
 
+/// What stands above the function: LLVM inlines no large function at several places, and in a loop that calls it nothing is vectorised.
+pub fn expand_hint(ufunc: &Ufunc) -> TokenStream {
+    match ufunc.has_inline {
+        true => TokenStream::new(),
+        false => quote!(#[allow(clippy::inline_always)] #[inline(always)]),
+    }
+}
+
 pub fn expand_instance(instance: &Instance, ufunc: &Ufunc, symbol: &TokenStream) -> TokenStream {
     let kernel = instance.kernel;
     let params = kernel.params.iter().enumerate();
@@ -35,7 +43,7 @@ pub fn expand_instance(instance: &Instance, ufunc: &Ufunc, symbol: &TokenStream)
             impl __rt::ufunc::Op for __Op {
                 type Args = (#(#elems,)*);
                 type Output = #output;
-                #[inline]
+                #[inline(always)]
                 fn apply((#(#locals,)*): Self::Args) -> Self::Output {
                     let #result = #ident #turbofish (#(#arguments),*);
                     let #result: Self::Output = #found;

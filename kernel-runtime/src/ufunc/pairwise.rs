@@ -35,7 +35,7 @@ pub(super) fn reduce<O: Op<Args = (T, T), Output = T>, T: Element>(x: &[T]) -> T
     let size = size_of::<T>();
     if x.len() > block(size) {
         let (left, right) = x.split_at(split(x.len(), size));
-        return O::apply((reduce::<O, T>(left), reduce::<O, T>(right)));
+        return of_two::<O, T>(reduce::<O, T>(left), reduce::<O, T>(right));
     }
     match width(size) {
         WIDE => accumulate::<O, T, WIDE>(x),
@@ -58,7 +58,7 @@ fn accumulate<O: Op<Args = (T, T), Output = T>, T: Element, const W: usize>(x: &
         let mut sums = acc;
         for row in rows {
             for j in 0..W {
-                sums[j] = O::apply((sums[j], row[j]));
+                sums[j] = of_two::<O, T>(sums[j], row[j]);
             }
         }
         acc = sums;
@@ -69,7 +69,7 @@ fn accumulate<O: Op<Args = (T, T), Output = T>, T: Element, const W: usize>(x: &
     let mut half = W / 2;
     while half > 0 {
         for j in 0..half {
-            acc[j] = O::apply((acc[j], acc[half + j]));
+            acc[j] = of_two::<O, T>(acc[j], acc[half + j]);
         }
         half /= 2;
     }
@@ -84,7 +84,7 @@ where
     T: Element,
 {
     for j in 0..W {
-        acc[j] = O::apply((acc[j], row[j]));
+        acc[j] = of_two::<O, T>(acc[j], row[j]);
     }
 }
 
@@ -103,8 +103,19 @@ fn fold_few<O: Op<Args = (T, T), Output = T>, T: Element, const W: usize>(x: &[T
     acc[0]
 }
 
+/// The function, which is always inlined, where LLVM may choose: all folds of a large one share a copy.
+#[inline(always)]
+pub(super) fn of_two<O: Op<Args = (T, T), Output = T>, T: Element>(a: T, b: T) -> T {
+    fn copy<O: Op<Args = (T, T), Output = T>, T: Element>(a: T, b: T) -> T {
+        O::apply((a, b))
+    }
+    // Through a pointer, since rustc itself would inline the call, before it knows how large the function is.
+    let copy: fn(T, T) -> T = copy::<O, T>;
+    copy(a, b)
+}
+
 /// A call where a loop runs a few times: vectorised and unrolled it would be ten times the code, for every instance of every ufunc.
 #[inline(never)]
 fn one<O: Op<Args = (T, T), Output = T>, T: Element>(a: T, b: T) -> T {
-    O::apply((a, b))
+    of_two::<O, T>(a, b)
 }

@@ -1,12 +1,14 @@
 //! What an instance of a ufunc brings along: typed loops over contiguous memory.
 
-use super::buffer::Cell;
+use super::buffer::{Buffer, Cell, WIDEST};
+use super::nest::OPERANDS;
 use super::pairwise;
 use super::turns::Turns;
 use crate::scalar::Element;
 use kernel_schema::Dtype;
 use std::mem::MaybeUninit;
-use std::{array, slice};
+use std::ops::Range;
+use std::{array, ptr, slice};
 
 /// An instance of a ufunc: its function, applied to scalars of fixed types.
 pub trait Op: 'static {
@@ -23,16 +25,30 @@ pub trait Args: Copy + 'static {
     /// Their dtypes.
     const DTYPES: &'static [Dtype];
 
-    /// Applies the function to `n` elements.
+    /// Applies the function to `vectors` times [`lanes`] elements.
     ///
     /// # Safety
     ///
     /// U4: `inputs` has one address per argument.
-    unsafe fn map<O: Op<Args = Self>>(inputs: *const *const u8, output: *mut u8, n: usize);
+    unsafe fn map<O: Op<Args = Self>>(inputs: *const *const u8, output: *mut u8, vectors: usize);
 }
 
-/// Elements of one byte in a vector.
-const LANES: usize = 16;
+/// Bytes of a vector.
+const VECTOR: usize = 16;
+
+/// Of how many elements a loop takes a multiple: as many as the smallest of its types has in a vector.
+///
+/// So no loop has code for what is left over, which would be most of the code: the function once more for single elements.
+const fn lanes(sizes: &[usize]) -> usize {
+    let (mut smallest, mut i) = (VECTOR, 0);
+    while i < sizes.len() {
+        if sizes[i] < smallest {
+            smallest = sizes[i];
+        }
+        i += 1;
+    }
+    VECTOR / smallest
+}
 
 macro_rules! args {
     ($($ty:ident $value:ident $index:literal),*) => {
@@ -42,22 +58,20 @@ macro_rules! args {
             unsafe fn map<O: Op<Args = Self>>(
                 inputs: *const *const u8,
                 output: *mut u8,
-                n: usize,
+                vectors: usize,
             ) {
                 // As parameters of a function, slices are known not to overlap; and counted like this, none of their bounds is
-                // looked at. So the loop is vectorised.
+                // looked at, and nothing is left over. So the loop is vectorised, and nothing else.
                 fn each<$($ty: Element,)* O: Op<Args = ($($ty,)*)>>(
                     $($value: &[$ty],)*
                     output: &mut [MaybeUninit<O::Output>],
                 ) {
-                    let n = output.len();
-                    $(let $value = &$value[..n];)*
-                    let mut done = 0;
-                    if size_of::<O::Output>() == 1 && ($(size_of::<$ty>() > 1)||*) {
+                    let sizes = [size_of::<O::Output>() $(, size_of::<$ty>())*];
+                    if sizes[0] == 1 && sizes[1..].iter().any(|&size| size > 1) {
                         // Else a loop has as many lanes as its widest elements, and stores the bools of a comparison four bytes at
                         // a time: this takes half the time.
-                        let (output, _) = output.as_chunks_mut::<LANES>();
-                        $(let ($value, _) = $value.as_chunks::<LANES>();)*
+                        let (output, _) = output.as_chunks_mut::<VECTOR>();
+                        $(let ($value, _) = $value.as_chunks::<VECTOR>();)*
                         for turn in Turns::new(output.len()) {
                             let output = &mut output[turn.clone()];
                             $(let $value = &$value[turn.clone()][..output.len()];)*
@@ -67,14 +81,24 @@ macro_rules! args {
                                 });
                             }
                         }
-                        done = output.len() * LANES;
+                        return;
                     }
-                    for i in done..n {
+                    let n = output.len();
+                    $(let $value = &$value[..n];)*
+                    let mut i = 0;
+                    // Not `i < n`: the loop would be one of at least one time, of which nobody knows a divisor.
+                    while i != n {
                         output[i].write(O::apply(($($value[i],)*)));
+                        i += 1;
                     }
                 }
+                if vectors == 0 {
+                    return;
+                }
+                let lanes = lanes(&[size_of::<O::Output>() $(, size_of::<$ty>())*]);
                 // SAFETY: U4.
                 unsafe {
+                    let n = vectors.unchecked_mul(lanes);
                     each::<$($ty,)* O>(
                         $(slice::from_raw_parts(inputs.add($index).read().cast(), n),)*
                         slice::from_raw_parts_mut(output.cast(), n),
@@ -95,7 +119,7 @@ args!(A a 0, B b 1, C c 2, D d 3);
 pub struct Loop {
     inputs: &'static [Dtype],
     output: Dtype,
-    map: unsafe fn(inputs: *const *const u8, output: *mut u8, n: usize),
+    map: unsafe fn(inputs: *const *const u8, output: *mut u8, vectors: usize),
     fold: Option<Fold>,
 }
 
@@ -167,6 +191,12 @@ impl Loop {
         inputs.fold(self.output.size(), usize::max)
     }
 
+    fn lanes(&self) -> usize {
+        let sizes = self.inputs.iter().map(|dtype| dtype.size());
+        let smallest = sizes.fold(self.output.size(), usize::min);
+        lanes(&[smallest])
+    }
+
     /// Applies the function to `n` elements.
     ///
     /// # Safety
@@ -174,8 +204,51 @@ impl Loop {
     /// U4.
     pub(crate) unsafe fn map(&self, inputs: &[*const u8], output: *mut u8, n: usize) {
         debug_assert!(inputs.len() >= self.inputs.len());
+        let lanes = self.lanes();
+        let whole = n - n % lanes;
         // SAFETY: U1, U4.
-        unsafe { (self.map)(inputs.as_ptr(), output, n) };
+        unsafe {
+            (self.map)(inputs.as_ptr(), output, n / lanes);
+            if whole < n {
+                self.map_rest(inputs, output, whole..n);
+            }
+        }
+    }
+
+    /// Applies the function to fewer elements than there are lanes: in buffers, which they fill by turns.
+    ///
+    /// # Safety
+    ///
+    /// U4; there is one.
+    #[inline(never)]
+    unsafe fn map_rest(&self, inputs: &[*const u8], output: *mut u8, rest: Range<usize>) {
+        let (count, lanes) = (rest.len(), self.lanes());
+        let mut buffers = [const { Buffer::<{ VECTOR * WIDEST }>::uninit() }; OPERANDS];
+        let (result, buffers) = buffers.split_last_mut().expect("an output");
+        let mut filled = [ptr::null(); OPERANDS];
+        for (slot, dtype) in self.inputs.iter().enumerate() {
+            let size = dtype.size();
+            let buffer = buffers[slot].as_mut_ptr();
+            filled[slot] = buffer.cast_const();
+            // SAFETY: U4; U6, `lanes` elements.
+            unsafe {
+                let from = inputs[slot].add(rest.start * size);
+                ptr::copy_nonoverlapping(from, buffer, count * size);
+                let mut done = count;
+                while done < lanes {
+                    let more = done.min(lanes - done);
+                    ptr::copy_nonoverlapping(buffer, buffer.add(done * size), more * size);
+                    done += more;
+                }
+            }
+        }
+        let size = self.output.size();
+        // SAFETY: U1, U4, the buffers overlap nothing; U6.
+        unsafe {
+            (self.map)(filled.as_ptr(), result.as_mut_ptr(), 1);
+            let to = output.add(rest.start * size);
+            ptr::copy_nonoverlapping(result.as_ptr(), to, count * size);
+        }
     }
 
     /// What reduces and accumulates.
@@ -244,7 +317,7 @@ where
     fn each<O: Op<Args = (T, T), Output = T>, T: Element>(acc: &mut [T], input: &[T]) {
         let input = &input[..acc.len()];
         for i in 0..acc.len() {
-            acc[i] = O::apply((acc[i], input[i]));
+            acc[i] = pairwise::of_two::<O, T>(acc[i], input[i]);
         }
     }
     // SAFETY: U4.
@@ -271,7 +344,7 @@ where
         )
     };
     for (output, &input) in output.iter_mut().zip(input) {
-        value = O::apply((value, input));
+        value = pairwise::of_two::<O, T>(value, input);
         output.write(value);
     }
     // SAFETY: U4.
