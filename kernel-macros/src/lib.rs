@@ -112,7 +112,7 @@ pub fn kernel(
 /// ```
 ///
 /// Arguments and result are scalars, and may be of a type parameter, as in `#[kernel]`. In JavaScript each argument is an
-/// array or a single value; `{ out }` after them is an array to write into.
+/// array or a single value; `{ out }` after them is an array to write into, to whose shape they are stretched.
 ///
 /// A function of two arguments and a result of one type also has `reduce`, `accumulate` and `outer`. `reorderable` says
 /// that it is associative and commutative, up to rounding: then it is reduced in a tree, on all threads and over several axes at

@@ -97,14 +97,8 @@ unsafe fn apply(
     // SAFETY: the caller's promise.
     let operands = unsafe { operands(table, scope, inputs) }?;
     let place = operands.len() as u32;
-    let mut shape = broadcast(&operands)?;
-    if !out.is_null() {
-        // SAFETY: the caller's promise.
-        let target = unsafe { scope.operand(out, place) };
-        if broadcasts_to(&shape, target.shape()) {
-            shape = target.shape().to_vec();
-        }
-    }
+    // SAFETY: the caller's promise.
+    let shape = unsafe { stretched(scope, broadcast(&operands)?, out, place) };
     // SAFETY: the caller's promise.
     let output = unsafe { Output::new(scope, table.output(), &shape, out, place, &operands) }?;
     let mut nest = Nest::new(&shape);
@@ -136,8 +130,9 @@ unsafe fn outer(
     // SAFETY: the caller's promise.
     let operands = unsafe { operands(table, scope, &inputs) }?;
     let [a, b] = [&operands[0], &operands[1]];
-    let shape = [a.shape(), b.shape()].concat();
     let place = operands.len() as u32;
+    // SAFETY: the caller's promise.
+    let shape = unsafe { stretched(scope, [a.shape(), b.shape()].concat(), out, place) };
     // SAFETY: the caller's promise.
     let output = unsafe { Output::new(scope, table.output(), &shape, out, place, &operands) }?;
     let mut nest = Nest::new(&shape);
@@ -148,6 +143,24 @@ unsafe fn outer(
     // SAFETY: U1; U2, the strides are the arrays' own, or 0 where they are stretched; U3, `Output` saw to it.
     unsafe { map::map(table, nest, output.in_place()) };
     Ok(output.finish())
+}
+
+/// The shape of `out`, where there is one that `shape` stretches to, as NumPy's results do.
+///
+/// # Safety
+///
+/// A1, A2 and A4 for `out` where it is not null.
+unsafe fn stretched(scope: &Scope, shape: Vec<usize>, out: RawArray, place: u32) -> Vec<usize> {
+    if out.is_null() {
+        return shape;
+    }
+    // SAFETY: the caller's promise.
+    let target = unsafe { scope.operand(out, place) };
+    if broadcasts_to(&shape, target.shape()) {
+        target.shape().to_vec()
+    } else {
+        shape
+    }
 }
 
 /// The inputs, with the dtypes that the loop reads.

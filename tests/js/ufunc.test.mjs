@@ -76,6 +76,22 @@ for (const threads of [false, 2]) {
       [a, out, row].forEach((array) => array.free());
     });
 
+    test("what is smaller than `out` is stretched to it, but by no fold", () => {
+      const out = k.zeros([2, 2, 2]);
+      k.plus([[1], [2]], 10, { out });
+      assert.deepEqual(out.toArray(), [[[11, 11], [12, 12]], [[11, 11], [12, 12]]]);
+      k.plus.outer([1, 2], [10, 20], { out });
+      assert.deepEqual(out.toArray(), [[[11, 21], [12, 22]], [[11, 21], [12, 22]]]);
+      k.plus.outer([1, 2], [5], { out });
+      assert.deepEqual(out.toArray(), [[[6, 6], [7, 7]], [[6, 6], [7, 7]]]);
+      const refused = (call, text) => assertRefused(kernels, "KernelShapeError", call, [text]);
+      refused(() => k.plus([[[1, 2, 3]]], 10, { out }), "argument `out` has size 2");
+      refused(() => k.plus.outer([[5]], [1, 2, 3], { out }), "argument `out` has size 2");
+      refused(() => k.plus.reduce([[[1]], [[2]]], { keepdims: true, out }), "argument `out` has size 2 along axis 0");
+      refused(() => k.plus.accumulate([[[1]], [[2]]], { out }), "argument `out` has size 2 along axis 1");
+      out.free();
+    });
+
     test("folds with names of their own take all elements by default", () => {
       const a = k.array(Int32Array.of(1, 2, 3, 4, 5, 6), [2, 3]);
       assert.equal(k.total(a), 21);

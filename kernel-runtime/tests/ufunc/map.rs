@@ -364,3 +364,26 @@ fn outer_has_the_axes_of_both() {
         assert_eq!(out.array.values::<f32>(), expected);
     }
 }
+
+#[test]
+fn outer_stretches_to_a_larger_output() {
+    let _lock = area_lock();
+    let [a, b] = [[1.0_f32, 2.0], [10.0, 20.0]].map(|values| Array::new(&[2], &values));
+    let one = Array::new(&[1], &[100.0_f32]);
+    let try_it = |a: &Array, b: &Array, out: &Array| {
+        // SAFETY: U1; A1, A2, A4.
+        assert!(unsafe { outer(&ADD, a.0, b.0, out.0) }.is_null());
+        take_status().0
+    };
+    let out = Array::new(&[2, 2, 2], &[0.0_f32; 8]);
+    assert_eq!(try_it(&a, &b, &out), status::OK);
+    assert_eq!(
+        out.values::<f32>(),
+        [11., 21., 12., 22., 11., 21., 12., 22.]
+    );
+    let out = Array::new(&[2, 3], &[0.0_f32; 6]);
+    assert_eq!(try_it(&a, &one, &out), status::OK);
+    assert_eq!(out.values::<f32>(), [101., 101., 101., 102., 102., 102.]);
+    assert_eq!(try_it(&one, &a, &out), status::SIZE);
+    assert_eq!(try_it(&a, &b, &one), status::RANK);
+}
