@@ -2,9 +2,10 @@
 
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
-import { randomCase, UFUNC_INSTANCES } from "./differential/cases.mjs";
+import { randomCase } from "./differential/cases.mjs";
 import { describeCase, difference, runHere } from "./differential/compare.mjs";
 import { startNumpy } from "./differential/numpy.mjs";
+import { UFUNC_INSTANCES } from "./differential/ufuncs.mjs";
 import { importInstalled } from "./support/installed.mjs";
 import { SOAK } from "./support/paths.mjs";
 import { random } from "./support/random.mjs";
@@ -21,17 +22,23 @@ const SHOWN = 5;
 const LEAST = {
   "ufunc of 1": 30,
   "ufunc of 2": 100,
-  "ufunc of 3": 20,
+  "ufunc of 3": 15,
   "ufunc of 4": 5,
   "ufunc with `out`": 50,
+  "ufunc with a larger `out`": 10,
   reduce: 100,
   accumulate: 30,
   outer: 30,
+  "outer with a larger `out`": 2,
+  "complex ufunc of 2": 8,
+  "complex ufunc with `out`": 3,
+  "complex reduce": 4,
+  "complex accumulate": 1,
+  "complex outer": 1,
   kernel: 20,
   "kernel that writes": 20,
-  "complex kernel": 20,
   "lifted kernel": 20,
-  "lifted kernel that writes": 8,
+  "lifted kernel that writes": 6,
   "optional kernel": 20,
   view: 30,
   toString: 10,

@@ -4,15 +4,16 @@ A line on stdin is a JSON list of requests, the line that answers it a list of a
 
     request   {"op": ..., "name": ..., "args": [ARRAY, ...], "options": {...}, "written": [place, ...], "missing": [place, ...]}
     ARRAY     {"dtype": ..., "shape": [...], "bytes": BASE64, "steps": [[METHOD, ARGUMENT, ...], ...]}
-    result    {"results": [PLAIN, ...], "written": [BASE64, ...], "bound": BASE64 or null}, or {"refused": MESSAGE}
+    result    {"results": [PLAIN, ...], "written": [BASE64, ...], "bound": BASE64 or null, "written_bounds": [BASE64 or null, ...]},
+              or {"refused": MESSAGE}
 
 The request {"op": "call", "name": "linalg.solve", "args": [...], "kwargs": {...}, "dtype": ...} is a call of any function: its arguments may
 be plain values, lists, {"tuple": [...]} and {"int": nested lists} besides, its results are cast to `dtype` if there is one, each to its
 own of a list.
 
 `steps` make a view of the array. `written` are the arrays, whole, that views of arguments were written through. `bound` is, per
-element, how far another order of the same operations may be away: float64, absent where results are to be the same. `missing` are the
-places of arguments that are left out.
+number, how far another order of the same operations may be away: float64, absent where results are to be the same. `written_bounds` are
+those of the written arrays. `missing` are the places of arguments that are left out.
 """
 
 import base64
@@ -26,13 +27,16 @@ import numpy as np
 REFUSALS = (ValueError, IndexError, TypeError, OverflowError, ZeroDivisionError)
 
 
+def view_of(base, steps):
+    for method, *args in steps:
+        base = STEPS[method](base, *args)
+    return base
+
+
 def decode(spec):
     """An array, and the view that the steps make of it."""
     base = np.frombuffer(base64.b64decode(spec["bytes"]), spec["dtype"]).reshape(spec["shape"]).copy()
-    view = base
-    for method, *args in spec["steps"]:
-        view = STEPS[method](view, *args)
-    return base, view
+    return base, view_of(base, spec["steps"])
 
 
 def encode(data):
@@ -79,7 +83,8 @@ def apply(name, args, out):
     result = function(*args)
     if out is None:
         return result
-    np.copyto(out, result)
+    # As a ufunc has it: `copyto` drops axes of one element in front.
+    np.copyto(out, np.broadcast_to(result, out.shape))
     return out
 
 
@@ -123,6 +128,12 @@ def clip(x, low, high):
     return [np.where(below, low if low is not None else 0, np.where(above, high if high is not None else 0, x)).astype(x.dtype)]
 
 
+def optional_sum(x, mask, scale):
+    if mask is not None and mask.shape != x.shape:
+        raise ValueError("sizes differ")
+    return [(x if mask is None else x * mask).sum() * (1.0 if scale is None else scale)]
+
+
 KERNELS = {
     "flip": lambda x: [np.flip(x, -1)],
     "assign": assign,
@@ -143,7 +154,7 @@ KERNELS = {
     "lifted_subtract": lifted_subtract,
     "lifted_fill": lifted_fill,
     "optional_clip": clip,
-    "optional_sum": lambda x, mask, scale: [(x if mask is None else x * mask).sum() * (1.0 if scale is None else scale)],
+    "optional_sum": optional_sum,
 }
 
 
@@ -163,30 +174,83 @@ def magnitude(array):
     return np.abs(array.astype("complex128" if array.dtype.kind == "c" else "float64"))
 
 
+def of_parts(re, im):
+    """A complex bound is one of each part."""
+    bound = np.empty(np.shape(re), "complex128")
+    bound.real, bound.imag = re, im
+    return bound
+
+
+def per_number(bound, array):
+    """A bound for each number of the array's, of which complex elements have two."""
+    bound = np.broadcast_to(bound, array.shape)
+    return of_parts(bound, bound) if array.dtype.kind == "c" and bound.dtype.kind != "c" else bound
+
+
+def around(spec, bound):
+    """Bounds of the whole array of a view: outside of the view nothing may change."""
+    base = np.zeros(spec["shape"], bound.dtype)
+    view_of(base, spec["steps"])[...] = bound
+    return encode(base.tobytes())
+
+
+def unit_of(dtype):
+    return float(np.finfo(dtype).eps)
+
+
+def bound_of_map(name, args):
+    """Of complex numbers: two roundings or one, in whatever order, are in units of the operands' magnitudes."""
+    dtype = args[-1].dtype
+    units = COMPLEX_UNITS.get(name) if dtype.kind == "c" else None
+    return None if units is None else unit_of(dtype) * units(*map(magnitude, args))
+
+
+COMPLEX_UNITS = {
+    "multiply": lambda a, b: 4 * a * b,
+    "divide": lambda a, b: 16 * a / b,
+    "multiply_add": lambda a, b, c, d: 8 * (a * b + c * d),
+}
+
+
+def bound_of_products(name, counts, result):
+    """Of n products the error is at most (n - 1) u |product|; twice, for two orders; complex ones round in several steps."""
+    steps = {"multiply": 3, "divide": 16}[name] if result.dtype.kind == "c" else 1
+    return steps * counts * unit_of(result.dtype) * magnitude(result)
+
+
 def bound_of_reduce(name, array, axis, keepdims, initial, result):
-    """Of a sum the error is at most (n - 1) u sum|x| in any order, of a product (n - 1) u |product|; twice, for two orders."""
-    if array.dtype.kind != "f" or name not in ("add", "multiply"):
+    """Of a sum the error is at most (n - 1) u sum|x| in any order; twice, for two orders."""
+    kind = array.dtype.kind
+    if not (kind in "fc" and name in ("add", "multiply") or kind == "c" and name == "divide"):
         return None
     counts = np.ones(array.shape, "int64").sum(axis=axis, keepdims=keepdims) + 1
-    unit = float(np.finfo(array.dtype).eps)
-    size = np.abs(np.asarray(result, "float64"))
-    if name == "add":
-        size = np.add.reduce(magnitude(array), axis=axis, keepdims=keepdims) + abs(float(initial or 0))
-    return counts * unit * size
+    if name != "add":
+        return bound_of_products(name, counts, np.asarray(result))
+
+    def bound(part):
+        size = np.add.reduce(magnitude(part(array)), axis=axis, keepdims=keepdims)
+        return counts * unit_of(array.dtype) * (size + magnitude(part(np.asarray(initial or 0))))
+
+    return of_parts(bound(np.real), bound(np.imag)) if kind == "c" else bound(np.asarray)
+
+
+def bound_of_accumulate(name, axis, result):
+    """As of a reduction; but the order is the same, so only complex products differ."""
+    if result.dtype.kind != "c" or name not in ("multiply", "divide"):
+        return None
+    return bound_of_products(name, np.ones(result.shape).cumsum(axis), result)
 
 
 def bound_of_kernel(name, args):
     bound = BOUNDS.get(name)
     if bound is None or args[0].dtype.kind not in "fc":
         return None
-    unit = float(np.finfo(args[0].dtype).eps)
-    return unit * bound(*(None if arg is None else magnitude(arg) for arg in args))
+    return unit_of(args[0].dtype) * bound(*(None if arg is None else magnitude(arg) for arg in args))
 
 
 # In units: of a sum of n products 2 n of the sum of their magnitudes.
 BOUNDS = {
     "matmul": lambda a, b: 2 * a.shape[-1] * (a @ b),
-    "multiply": lambda a, b: np.repeat((4 * (a * b)).ravel(), 2),
     "lifted_dot": lambda x, y, scale: 2 * (x.shape[-1] + 1) * np.vecdot(x, y) * scale,
     "lifted_subtract": lambda x, by: 2 * x.shape[-1] * x.sum(-1),
     "optional_sum": lambda x, mask, scale: 2 * (x.size + 1) * x.sum() * (1.0 if scale is None else scale),
@@ -261,6 +325,7 @@ def run(request):
     args = args[: request.get("inputs", len(args))]
     bound = None
     if op == "map":
+        bound = bound_of_map(name, args)
         results = [apply(name, [arg.copy() for arg in args], None)]
         if out is not None:
             # NumPy says whether it takes `out`. What it writes is wrong in 2.4.6 for `negative` in place and `isnan` of 4-byte
@@ -276,8 +341,11 @@ def run(request):
         bound = bound_of_reduce(name, array, axis, keepdims, more.get("initial"), results[0])
     elif op == "accumulate":
         results = [getattr(np, name).accumulate(args[0], options["axis"], args[0].dtype, out)]
+        bound = bound_of_accumulate(name, options["axis"], results[0])
     elif op == "outer":
-        results = [getattr(np, name).outer(*args, **({} if out is None else {"out": out}))]
+        a, b = args
+        bound = bound_of_map(name, [a.reshape(a.shape + (1,) * b.ndim), b])
+        results = [getattr(np, name).outer(a, b, **({} if out is None else {"out": out}))]
     elif op == "kernel":
         for place in request.get("missing", []):
             args.insert(place, None)
@@ -291,10 +359,16 @@ def run(request):
         return {"results": [], "written": [], "text": str(args[0])}
     else:
         results = [npy(args[0])]
+    if bound is not None:
+        bound = per_number(bound, np.asarray(results[0]))
     return {
         "results": [plain(result) for result in results],
         "written": [encode(bases[place].tobytes()) for place in request["written"]],
-        "bound": None if bound is None else encode(np.asarray(bound, "float64").tobytes()),
+        "bound": None if bound is None else encode(bound.tobytes()),
+        "written_bounds": [
+            None if bound is None or place != options.get("out") else around(request["args"][place], bound)
+            for place in request["written"]
+        ],
     }
 
 

@@ -2,7 +2,13 @@
 
 import { bytesOf, sizeOf } from "../support/dtypes.mjs";
 
-/** @typedef {(n: number) => number} Below */
+/**
+ * @typedef {(n: number) => number} Below
+ *
+ * Whether floats stay where their sums and products can be bounded; `finite` are all near 1, products of many of them too.
+ *
+ * @typedef {boolean | "finite"} Mild
+ */
 
 /**
  * An array as both sides make it: bytes of a whole one, then methods that make a view.
@@ -58,7 +64,7 @@ export const chance = (below, percent) => below(100) < percent;
  * @param {Below} below
  * @param {string} dtype
  * @param {number} count
- * @param {boolean} mild whether floats stay where their sums and products can be bounded
+ * @param {Mild} mild
  */
 export function values(below, dtype, count, mild) {
   const Typed = TYPED[dtype];
@@ -67,8 +73,10 @@ export function values(below, dtype, count, mild) {
     return array.map(() => below(2));
   }
   if (Typed === Float32Array || Typed === Float64Array) {
-    const special = chance(below, 30) ? 0 : 12;
-    return array.map(() => float(below, Typed, mild, special));
+    const special = mild === "finite" || chance(below, 30) ? 0 : 12;
+    // Complex numbers are longer than their parts.
+    const scale = mild && COMPLEX.includes(dtype) ? 0.5 : 1;
+    return array.map(() => scale * float(below, Typed, mild, special));
   }
   const bits = 8 * Typed.BYTES_PER_ELEMENT;
   const wrap = (/** @type {bigint} */ value) => {
@@ -127,7 +135,7 @@ export function randomShape(below, least = 0, most = 6) {
  * @param {Below} below
  * @param {string} dtype
  * @param {readonly number[]} shape
- * @param {{ mild?: boolean, writable?: boolean }} [options] a writable one reaches each element once
+ * @param {{ mild?: Mild, writable?: boolean }} [options] a writable one reaches each element once
  * @returns {Spec}
  */
 export function randomSpec(below, dtype, shape, { mild = false, writable = false } = {}) {
@@ -165,7 +173,7 @@ export function randomSpec(below, dtype, shape, { mild = false, writable = false
  * @param {string} dtype
  * @param {number[]} shape
  * @param {any[][]} steps
- * @param {boolean} [mild]
+ * @param {Mild} [mild]
  * @returns {Spec}
  */
 export function whole(below, dtype, shape, steps = [], mild = false) {
@@ -173,6 +181,16 @@ export function whole(below, dtype, shape, steps = [], mild = false) {
   const data = values(below, dtype, sizeOf(shape) * parts, mild);
   return { dtype, shape, bytes: Buffer.from(bytesOf(data)).toString("base64"), steps };
 }
+
+/**
+ * A single value.
+ *
+ * @param {Below} below
+ * @param {string} dtype
+ * @param {Mild} [mild]
+ * @returns {Spec}
+ */
+export const single = (below, dtype, mild = false) => ({ ...whole(below, dtype, [], [], mild), scalar: true });
 
 /** How an axis of `n` is cut out of a longer one. */
 function part(below, n) {
@@ -218,4 +236,26 @@ export function broadcastShape(shapes) {
     result.push(sizes[0] ?? 1);
   }
   return result;
+}
+
+/**
+ * Shapes that broadcast together, but for some.
+ *
+ * @param {Below} below
+ * @param {number} count
+ * @param {number} [most] dimensions
+ */
+export function shapesOf(below, count, most = 6) {
+  const shape = randomShape(below, 0, most);
+  const shapes = Array.from({ length: count }, () => {
+    const dropped = chance(below, 25) ? below(shape.length + 1) : 0;
+    return shape.slice(dropped).map((n) => (chance(below, 18) ? 1 : n));
+  });
+  if (chance(below, 8)) {
+    const one = pick(below, shapes);
+    if (one.length) {
+      one[below(one.length)] = below(6);
+    }
+  }
+  return shapes;
 }

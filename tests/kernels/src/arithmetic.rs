@@ -1,5 +1,7 @@
 //! Arithmetic as NumPy has it: integers wrap, bools are their own numbers.
 
+use kernel_runtime::prelude::Complex;
+
 /// What can be added and multiplied.
 pub trait Arithmetic: Copy {
     /// `self + other`
@@ -10,8 +12,18 @@ pub trait Arithmetic: Copy {
     fn times(self, other: Self) -> Self;
     /// `-self`
     fn negated(self) -> Self;
+}
+
+/// What is negative or not.
+pub trait Magnitude {
     /// `|self|`
     fn magnitude(self) -> Self;
+}
+
+/// What can be divided by anything, 0 too.
+pub trait Quotient {
+    /// `self / other`
+    fn over(self, other: Self) -> Self;
 }
 
 /// What can be compared; only floats have NaN.
@@ -43,7 +55,7 @@ macro_rules! ordered {
 ordered!(bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64);
 
 macro_rules! integers {
-    ($($ty:ident: $magnitude:ident)*) => {$(
+    ($($ty:ident)*) => {$(
         impl Arithmetic for $ty {
             fn plus(self, other: Self) -> Self {
                 self.wrapping_add(other)
@@ -56,9 +68,6 @@ macro_rules! integers {
             }
             fn negated(self) -> Self {
                 self.wrapping_neg()
-            }
-            fn magnitude(self) -> Self {
-                self.$magnitude()
             }
         }
         impl Integer for $ty {
@@ -76,10 +85,10 @@ macro_rules! integers {
     )*};
 }
 
-integers!(i8: wrapping_abs i16: wrapping_abs i32: wrapping_abs i64: wrapping_abs u8: into u16: into u32: into u64: into);
+integers!(i8 i16 i32 i64 u8 u16 u32 u64);
 
 macro_rules! floats {
-    ($($ty:ident)*) => {$(
+    ($($ty:ty)*) => {$(
         impl Arithmetic for $ty {
             fn plus(self, other: Self) -> Self {
                 self + other
@@ -93,14 +102,53 @@ macro_rules! floats {
             fn negated(self) -> Self {
                 -self
             }
+        }
+    )*};
+}
+
+floats!(f32 f64 Complex<f32> Complex<f64>);
+
+macro_rules! magnitudes {
+    ($($ty:ident: $magnitude:ident)*) => {$(
+        impl Magnitude for $ty {
             fn magnitude(self) -> Self {
-                self.abs()
+                self.$magnitude()
             }
         }
     )*};
 }
 
-floats!(f32 f64);
+magnitudes!(i8: wrapping_abs i16: wrapping_abs i32: wrapping_abs i64: wrapping_abs f32: abs f64: abs);
+
+macro_rules! quotients {
+    ($($ty:ident)*) => {$(
+        impl Quotient for $ty {
+            fn over(self, other: Self) -> Self {
+                self / other
+            }
+        }
+        /// As NumPy does it (Smith, 1962).
+        impl Quotient for Complex<$ty> {
+            fn over(self, other: Self) -> Self {
+                let (Complex { re, im }, Complex { re: by_re, im: by_im }) = (self, other);
+                let [wide, high] = [by_re.abs(), by_im.abs()];
+                if wide == 0.0 && high == 0.0 {
+                    Complex::new(re / wide, im / wide)
+                } else if wide >= high {
+                    let ratio = by_im / by_re;
+                    let scale = 1.0 / (by_re + by_im * ratio);
+                    Complex::new((re + im * ratio) * scale, (im - re * ratio) * scale)
+                } else {
+                    let ratio = by_re / by_im;
+                    let scale = 1.0 / (by_im + by_re * ratio);
+                    Complex::new((re * ratio + im) * scale, (im * ratio - re) * scale)
+                }
+            }
+        }
+    )*};
+}
+
+quotients!(f32 f64);
 
 /// NumPy has `or` for the sum of bools and `and` for the product.
 impl Arithmetic for bool {
@@ -115,8 +163,5 @@ impl Arithmetic for bool {
     }
     fn negated(self) -> Self {
         !self
-    }
-    fn magnitude(self) -> Self {
-        self
     }
 }

@@ -1,31 +1,31 @@
 //! Functions that NumPy has too, under NumPy's names: `tests/js/numpy.test.mjs` compares the two.
 
-use crate::arithmetic::{Arithmetic, Integer, Order};
+use crate::arithmetic::{Arithmetic, Integer, Magnitude, Order, Quotient};
 use kernel_runtime::prelude::*;
-use std::ops::{Add, BitAnd, BitOr, BitXor, Mul, Neg, Not, Sub};
+use std::ops::{BitAnd, BitOr, BitXor, Not};
 
 /// `np.add`
-#[ufunc(types(T = [bool, i8, i16, i32, i64, u8, u16, u32, u64, f32, f64]), identity = 0)]
+#[ufunc(types(T = elements), identity = 0)]
 pub fn np_add<T: Arithmetic>(a: T, b: T) -> T {
     a.plus(b)
 }
 
 /// `np.subtract`
-#[ufunc(types(T = numbers))]
+#[ufunc(types(T = [i8, i16, i32, i64, u8, u16, u32, u64, f32, f64, Complex<f32>, Complex<f64>]))]
 pub fn np_subtract<T: Arithmetic>(a: T, b: T) -> T {
     a.minus(b)
 }
 
 /// `np.multiply`
-#[ufunc(types(T = [bool, i8, i16, i32, i64, u8, u16, u32, u64, f32, f64]), identity = 1)]
+#[ufunc(types(T = elements), identity = 1)]
 pub fn np_multiply<T: Arithmetic>(a: T, b: T) -> T {
     a.times(b)
 }
 
-/// `np.divide` of floats.
-#[ufunc(types(T = floats))]
-pub fn np_divide<T: NdFloat>(a: T, b: T) -> T {
-    a / b
+/// `np.divide`, of what is no integer.
+#[ufunc(types(T = [f32, f64, Complex<f32>, Complex<f64>]))]
+pub fn np_divide<T: Quotient>(a: T, b: T) -> T {
+    a.over(b)
 }
 
 /// `np.true_divide` of integers.
@@ -65,9 +65,15 @@ pub fn np_greater_equal<T: PartialOrd>(a: T, b: T) -> bool {
 }
 
 /// `np.not_equal`
-#[ufunc(types(T = [bool, i8, i16, i32, i64, u8, u16, u32, u64, f32, f64]))]
+#[ufunc(types(T = elements))]
 pub fn np_not_equal<T: PartialEq>(a: T, b: T) -> bool {
     a != b
+}
+
+/// `np.equal`
+#[ufunc(types(T = elements))]
+pub fn np_equal<T: PartialEq>(a: T, b: T) -> bool {
+    a == b
 }
 
 /// `np.bitwise_and`
@@ -113,14 +119,14 @@ pub fn np_logical_and(a: bool, b: bool) -> bool {
 }
 
 /// `np.negative`
-#[ufunc(types(T = numbers))]
+#[ufunc(types(T = [i8, i16, i32, i64, u8, u16, u32, u64, f32, f64, Complex<f32>, Complex<f64>]))]
 pub fn np_negative<T: Arithmetic>(x: T) -> T {
     x.negated()
 }
 
 /// `np.absolute`
 #[ufunc(types(T = [i8, i16, i32, i64, f32, f64]))]
-pub fn np_absolute<T: Arithmetic>(x: T) -> T {
+pub fn np_absolute<T: Magnitude>(x: T) -> T {
     x.magnitude()
 }
 
@@ -149,19 +155,19 @@ pub fn np_isnan<T: NdFloat>(x: T) -> bool {
 }
 
 /// `np.where`
-#[ufunc(types(T = [bool, i8, i16, i32, i64, u8, u16, u32, u64, f32, f64]))]
+#[ufunc(types(T = elements))]
 pub fn np_where<T>(condition: bool, a: T, b: T) -> T {
     if condition { a } else { b }
 }
 
 /// `a * b + c * d`
-#[ufunc(types(T = numbers))]
+#[ufunc(types(T = [i8, i16, i32, i64, u8, u16, u32, u64, f32, f64, Complex<f32>, Complex<f64>]))]
 pub fn np_multiply_add<T: Arithmetic>(a: T, b: T, c: T, d: T) -> T {
     a.times(b).plus(c.times(d))
 }
 
 /// `np.flip(x, -1)`
-#[kernel((.., n) -> (.., n), types(T = [bool, i8, i16, i32, i64, u8, u16, u32, u64, f32, f64, Complex<f32>, Complex<f64>]))]
+#[kernel((.., n) -> (.., n), types(T = elements))]
 pub fn np_flip<T: Copy>(x: ArrayViewD<T>) -> ArrayD<T> {
     let last = Axis(x.ndim() - 1);
     let mut flipped = x;
@@ -170,7 +176,7 @@ pub fn np_flip<T: Copy>(x: ArrayViewD<T>) -> ArrayD<T> {
 }
 
 /// `y[...] = x`
-#[kernel((..), (..), types(T = [bool, i8, i16, i32, i64, u8, u16, u32, u64, f32, f64, Complex<f32>, Complex<f64>]))]
+#[kernel((..), (..), types(T = elements))]
 pub fn np_assign<T: Copy>(x: ArrayViewD<T>, mut y: ArrayViewMutD<T>) -> Result<(), String> {
     let x = x.broadcast(y.raw_dim()).ok_or("`x` does not fit")?;
     y.assign(&x);
@@ -232,73 +238,4 @@ pub fn np_max_both<T: Order + Copy>(x: ArrayView2<T>) -> Result<(Array1<T>, Arra
     }
     let largest = |lane: ArrayView1<T>| lane.iter().copied().reduce(np_maximum).expect("not empty");
     Ok((x.map_axis(Axis(1), largest), x.map_axis(Axis(0), largest)))
-}
-
-/// Both of one shape.
-fn broadcast<T, R>(
-    a: ArrayViewD<T>,
-    b: ArrayViewD<T>,
-    f: impl Fn(T, T) -> R,
-) -> Result<ArrayD<R>, String>
-where
-    T: Copy,
-{
-    let rank = a.ndim().max(b.ndim());
-    let size = |x: &ArrayViewD<T>, axis: usize| match (axis + x.ndim()).checked_sub(rank) {
-        Some(own) => x.shape()[own],
-        None => 1,
-    };
-    let larger = |axis| match (size(&a, axis), size(&b, axis)) {
-        (1, b) => b,
-        (a, _) => a,
-    };
-    let shape: Vec<usize> = (0..rank).map(larger).collect();
-    let fits = |x: &ArrayViewD<T>| x.broadcast(&shape[..]).is_some();
-    if !fits(&a) || !fits(&b) {
-        return Err("the shapes do not fit".to_owned());
-    }
-    let [a, b] = [&a, &b].map(|x| x.broadcast(&shape[..]).expect("it fits"));
-    Ok(Zip::from(a).and(b).map_collect(|&a, &b| f(a, b)))
-}
-
-/// `np.add` of complex numbers.
-#[kernel((..), (..) -> (..), types(T = [Complex<f32>, Complex<f64>]))]
-pub fn np_complex_add<T: Copy + Add<Output = T>>(
-    a: ArrayViewD<T>,
-    b: ArrayViewD<T>,
-) -> Result<ArrayD<T>, String> {
-    broadcast(a, b, T::add)
-}
-
-/// `np.subtract` of complex numbers.
-#[kernel((..), (..) -> (..), types(T = [Complex<f32>, Complex<f64>]))]
-pub fn np_complex_subtract<T: Copy + Sub<Output = T>>(
-    a: ArrayViewD<T>,
-    b: ArrayViewD<T>,
-) -> Result<ArrayD<T>, String> {
-    broadcast(a, b, T::sub)
-}
-
-/// `np.multiply` of complex numbers.
-#[kernel((..), (..) -> (..), types(T = [Complex<f32>, Complex<f64>]))]
-pub fn np_complex_multiply<T: Copy + Mul<Output = T>>(
-    a: ArrayViewD<T>,
-    b: ArrayViewD<T>,
-) -> Result<ArrayD<T>, String> {
-    broadcast(a, b, T::mul)
-}
-
-/// `np.equal` of complex numbers.
-#[kernel((..), (..) -> (..), types(T = [Complex<f32>, Complex<f64>]))]
-pub fn np_complex_equal<T: Copy + PartialEq>(
-    a: ArrayViewD<T>,
-    b: ArrayViewD<T>,
-) -> Result<ArrayD<bool>, String> {
-    broadcast(a, b, |a, b| a == b)
-}
-
-/// `np.negative` of complex numbers.
-#[kernel((..) -> (..), types(T = [Complex<f32>, Complex<f64>]))]
-pub fn np_complex_negative<T: Copy + Neg<Output = T>>(x: ArrayViewD<T>) -> ArrayD<T> {
-    x.mapv(T::neg)
 }
