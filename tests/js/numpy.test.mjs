@@ -40,6 +40,8 @@ const LEAST = {
   "lifted kernel": 20,
   "lifted kernel that writes": 6,
   "optional kernel": 20,
+  "list kernel": 20,
+  "list kernel that writes": 4,
   view: 30,
   toString: 10,
   toNpy: 10,

@@ -158,6 +158,21 @@ KERNELS = {
 }
 
 
+def add_all(arrays, out):
+    for array in arrays:
+        np.add(out, array, out=out)
+    return []
+
+
+LISTS = {
+    "concatenate": lambda arrays, axis: [np.concatenate(arrays, axis)],
+    "stack": lambda arrays, axis: [np.stack(arrays, axis)],
+    "split": lambda arrays, sections, axis: np.split(arrays[0], sections, axis),
+    "broadcast_arrays": lambda arrays: np.broadcast_arrays(*arrays),
+    "add_all": add_all,
+}
+
+
 def create(name, args, options):
     if name in ("zeros", "ones"):
         return getattr(np, name)(args[0], **options)
@@ -346,6 +361,9 @@ def run(request):
         a, b = args
         bound = bound_of_map(name, [a.reshape(a.shape + (1,) * b.ndim), b])
         results = [getattr(np, name).outer(a, b, **({} if out is None else {"out": out}))]
+    elif op == "list":
+        arrays = [args[place] for place in options["list"]]
+        results = LISTS[name](arrays, *options["numbers"], *(args[place] for place in request["written"]))
     elif op == "kernel":
         for place in request.get("missing", []):
             args.insert(place, None)

@@ -253,7 +253,7 @@ export function shapesOf(below, count, most = 6) {
   });
   if (chance(below, 8)) {
     const one = pick(below, shapes);
-    if (one.length) {
+    if (one?.length) {
       one[below(one.length)] = below(6);
     }
   }

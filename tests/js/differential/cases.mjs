@@ -1,6 +1,7 @@
 // Random cases of every kind: what NumPy is asked, and the same call here.
 
 import { kernelCase } from "./kernels.mjs";
+import { listCase } from "./lists.mjs";
 import { accumulateCase, mapCase, outerCase, reduceCase } from "./ufuncs.mjs";
 import { createCase, viewCase } from "./views.mjs";
 
@@ -21,7 +22,8 @@ const MAKERS = [
   [reduceCase, 15],
   [accumulateCase, 6],
   [outerCase, 6],
-  [kernelCase, 22],
+  [kernelCase, 17],
+  [listCase, 5],
   [viewCase, 8],
   [createCase, 3],
 ];

@@ -1,6 +1,7 @@
 //! Functions that NumPy has too, under NumPy's names: `tests/js/numpy.test.mjs` compares the two.
 
 use crate::arithmetic::{Arithmetic, Integer, Magnitude, Order, Quotient};
+use kernel_runtime::ndarray::{concatenate, stack};
 use kernel_runtime::prelude::*;
 use std::ops::{BitAnd, BitOr, BitXor, Not};
 
@@ -238,4 +239,85 @@ pub fn np_max_both<T: Order + Copy>(x: ArrayView2<T>) -> Result<(Array1<T>, Arra
     }
     let largest = |lane: ArrayView1<T>| lane.iter().copied().reduce(np_maximum).expect("not empty");
     Ok((x.map_axis(Axis(1), largest), x.map_axis(Axis(0), largest)))
+}
+
+/// An axis, negative from the end.
+fn axis_of(axis: i32, rank: usize) -> Result<Axis, String> {
+    let rank = rank as i32;
+    match if axis < 0 { axis + rank } else { axis } {
+        own if (0..rank).contains(&own) => Ok(Axis(own as usize)),
+        _ => Err(format!("axis {axis} of {rank}")),
+    }
+}
+
+/// `np.concatenate(arrays, axis)`
+#[kernel((..), () -> (..), types(T = elements))]
+pub fn np_concatenate<T: Copy>(arrays: &[ArrayViewD<T>], axis: i32) -> Result<ArrayD<T>, String> {
+    let first = arrays.first().ok_or("no arrays")?;
+    // ndarray 0.17.2 panics.
+    if arrays.iter().any(|array| array.ndim() != first.ndim()) {
+        return Err("arrays of different dimensions".to_owned());
+    }
+    concatenate(axis_of(axis, first.ndim())?, arrays).map_err(|error| error.to_string())
+}
+
+/// `np.stack(arrays, axis)`
+#[kernel((..), () -> (..), types(T = elements))]
+pub fn np_stack<T: Copy>(arrays: &[ArrayViewD<T>], axis: i32) -> Result<ArrayD<T>, String> {
+    let first = arrays.first().ok_or("no arrays")?;
+    stack(axis_of(axis, first.ndim() + 1)?, arrays).map_err(|error| error.to_string())
+}
+
+/// `np.split(x, sections, axis)`
+#[kernel((..), (), () -> (..), types(T = elements))]
+pub fn np_split<T: Copy>(
+    x: ArrayViewD<T>,
+    sections: i32,
+    axis: i32,
+) -> Result<Vec<ArrayD<T>>, String> {
+    let axis = axis_of(axis, x.ndim())?;
+    let size = x.len_of(axis);
+    let sections = usize::try_from(sections).map_err(|error| error.to_string())?;
+    if sections == 0 || !size.is_multiple_of(sections) {
+        return Err(format!("{size} in {sections}"));
+    }
+    let part = (size / sections) as isize;
+    let parts = (0..sections as isize).map(|i| (i * part..(i + 1) * part).into());
+    Ok(parts
+        .map(|part| x.slice_axis(axis, part).to_owned())
+        .collect())
+}
+
+/// `np.broadcast_arrays(*arrays)`
+#[kernel((..) -> (..), types(T = elements))]
+pub fn np_broadcast_arrays<T: Copy>(
+    arrays: &[ArrayViewD<T>],
+) -> Result<Vec<ArrayD<T>>, &'static str> {
+    let ranks = arrays.iter().map(|array| array.ndim());
+    let mut shape = vec![1; ranks.max().unwrap_or(0)];
+    for array in arrays {
+        for (all, &own) in shape.iter_mut().rev().zip(array.shape().iter().rev()) {
+            if *all == 1 {
+                *all = own;
+            }
+        }
+    }
+    let stretch = |array: &ArrayViewD<T>| Some(array.broadcast(&shape[..])?.to_owned());
+    let stretched = arrays.iter().map(stretch).collect::<Option<_>>();
+    stretched.ok_or("the shapes do not fit")
+}
+
+/// `np.add(out, x, out=out)` for each array `x`.
+#[kernel((..), (..), types(T = elements))]
+pub fn np_add_all<T: Arithmetic>(
+    arrays: &[ArrayViewD<T>],
+    mut out: ArrayViewMutD<T>,
+) -> Result<(), &'static str> {
+    for array in arrays {
+        let array = array
+            .broadcast(out.raw_dim())
+            .ok_or("an array does not fit")?;
+        out.zip_mut_with(&array, |sum, &x| *sum = sum.plus(x));
+    }
+    Ok(())
 }
