@@ -135,7 +135,8 @@ pub fn ufunc(
 
 /// Takes the kernels of the named dependencies into the package too: `export!(filters, statistics);`.
 ///
-/// A package has the kernels of its root crate and of the crates that are named so, and no others.
+/// A package has the kernels of its root crate and of the crates that are named so, and no others. A struct of another crate that these
+/// kernels name is a class without members.
 #[proc_macro]
 pub fn export(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     export_tokens(input.into(), &Origin::of_call()).into()

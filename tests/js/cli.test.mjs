@@ -7,7 +7,8 @@ import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync 
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { setTimeout } from "node:timers/promises";
-import { ENV, assertNotBuilt, build, cargoKernel, emptyFolder, makeCrate, write } from "./support/crates.mjs";
+import { ENV, RUNTIME, assertNotBuilt, build, cargoKernel, emptyFolder, makeCrate, write } from "./support/crates.mjs";
+import { COUNTERS, KERNELS } from "./support/counters.mjs";
 import { importInstalled } from "./support/installed.mjs";
 import { CARGO_KERNEL, ROOT, filesUnder, hashOf } from "./support/paths.mjs";
 import { assertNoPlaces } from "./support/places.mjs";
@@ -310,6 +311,51 @@ describe("a crate outside the repository", () => {
     write(folder, { "src/lib.rs": `${ADD}\n/// Of the future.\n${record}` });
     assertNotBuilt(["--out-dir", out], folder, ["manifest format 99", "format 4", "cargo install cargo-kernel --version"]);
     assertUntouched();
+  });
+});
+
+describe("structs of a dependency", () => {
+  let folder;
+  before(() => {
+    folder = crate("", { dependencies: `${RUNTIME}\ncounters = { path = "counters" }` });
+    const manifest = `[package]\nname = "counters"\nversion = "0.1.0"\nedition = "2024"\n\n[dependencies]\n${RUNTIME}\n`;
+    write(folder, { "counters/Cargo.toml": manifest, "counters/src/lib.rs": COUNTERS });
+  });
+
+  /** The package of a source, and its module. */
+  async function loaded(source) {
+    write(folder, { "src/lib.rs": source });
+    build([], folder);
+    const kernels = await importInstalled(join(folder, "pkg"));
+    return [await kernels.load(), kernels];
+  }
+
+  test("that is exported: kernels of both crates take them", async () => {
+    const [k, { KernelAliasError, KernelTypeError }] = await loaded(`kernel_runtime::export!(counters);\n${KERNELS}`);
+    const [a, b] = [new k.Counter(3), k.counter(4)];
+    assert.ok(b instanceof k.Counter);
+    assert.deepEqual([k.peek(a), b.read()], [3, 4]);
+    const c = k.advance(a, b);
+    assert.ok(c instanceof k.Counter && c !== a);
+    assert.deepEqual([a.read(), b.read(), k.peek(c)], [7, 4, 7]);
+    assert.throws(() => k.advance(a, a), KernelAliasError);
+    const meter = new k.Meter(9);
+    const message = "`peek`: argument `counter` must be a Counter, got a Meter";
+    assert.throws(() => k.peek(meter), (error) => error instanceof KernelTypeError && error.message.includes(message));
+    assert.throws(() => k.Counter.prototype.read.call(meter), KernelTypeError);
+    [a, b, c, meter].forEach((handle) => handle.free());
+    assert.equal(k.memory.handles, 0);
+    k.dispose();
+  });
+
+  test("that is not exported: those are there that a kernel names, without members", async () => {
+    const [k, { KernelTypeError }] = await loaded(KERNELS);
+    const made = k.counter(5);
+    assert.ok(made instanceof k.Counter);
+    assert.deepEqual([k.peek(made), made.read, k.Meter], [5, undefined, undefined]);
+    assert.throws(() => new k.Counter(5), (error) => error instanceof KernelTypeError && error.message.includes("has no constructor"));
+    made.free();
+    k.dispose();
   });
 });
 

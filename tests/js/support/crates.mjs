@@ -44,7 +44,7 @@ export function makeCrate(source, { name = "adder", dependencies = RUNTIME, more
     "Cargo.toml": `[package]\nname = "${name}"\nversion = "0.3.0"\nedition = "2024"\n\n[dependencies]\n${dependencies}\n${more}`,
     "src/lib.rs": source,
   });
-  if (dependencies === RUNTIME) {
+  if (dependencies.startsWith(RUNTIME)) {
     // The versions that everything else here was built with.
     cpSync(join(ROOT, "Cargo.lock"), join(folder, "Cargo.lock"));
   }
