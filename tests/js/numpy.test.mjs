@@ -60,7 +60,7 @@ function caseOf(number) {
   state = Math.imul(state ^ (state >>> 13), 0xc2b2ae35);
   const below = random(state ^ (state >>> 16));
   below(2);
-  return randomCase(below);
+  return randomCase(below, number);
 }
 
 describe("beside NumPy", () => {

@@ -30,9 +30,10 @@ const MAKERS = [
 
 /**
  * @param {Below} below
+ * @param {number} number the case's
  * @returns {Case}
  */
-export function randomCase(below) {
+export function randomCase(below, number) {
   let at = below(100);
-  return MAKERS.find(([, share]) => (at -= share) < 0)[0](below);
+  return MAKERS.find(([, share]) => (at -= share) < 0)[0](below, number);
 }
