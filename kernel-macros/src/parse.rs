@@ -116,9 +116,17 @@ fn parse_dim(tokens: TokenStream, report: &mut Report) -> Dim {
             input.parse::<Token![_]>()?;
             Dim::Any
         } else if input.peek(Token![...]) {
-            return Err(input.error("`...` is no dimension: write `..` for any number of them"));
+            let message = "`...` is no dimension: write `..` for any number of them";
+            return Err(syn::Error::new_spanned(
+                input.parse::<Token![...]>()?,
+                message,
+            ));
         } else if input.peek(Token![..=]) {
-            return Err(input.error("`..=` is no dimension: write `..` for any number of them"));
+            let message = "`..=` is no dimension: write `..` for any number of them";
+            return Err(syn::Error::new_spanned(
+                input.parse::<Token![..=]>()?,
+                message,
+            ));
         } else if input.peek(Token![..]) {
             Dim::Rest(input.parse()?)
         } else {

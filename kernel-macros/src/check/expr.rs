@@ -37,9 +37,10 @@ pub fn check_expr(
         }
         ast::Expr::Neg(_, operand) => {
             let operand = check_expr(operand, resolve, report)?;
+            let value = operand.value.map(|value| evaluate(0, Op::Sub, value));
             Ok(Sized {
                 expr: Expr::Neg(operand.expr.into()),
-                value: operand.value.map(|value| -value),
+                value: check_value(value, expr, report)?,
             })
         }
         ast::Expr::Binary(left, op, right) => {
@@ -53,17 +54,12 @@ pub fn check_expr(
                 return Err(report.at(divisor, message));
             }
             let value = match (left.value, right.value) {
-                (Some(left), Some(right)) => Some(evaluate(left, op, right).map_err(|why| {
-                    report.at(
-                        expr,
-                        format!("`{}` {why}: write another size", render(expr)),
-                    )
-                })?),
+                (Some(left), Some(right)) => Some(evaluate(left, op, right)),
                 _ => None,
             };
             Ok(Sized {
                 expr: Expr::Binary(left.expr.into(), op, right.expr.into()),
-                value,
+                value: check_value(value, expr, report)?,
             })
         }
     }
@@ -83,6 +79,18 @@ fn check_int(int: &LitInt, report: &mut Report) -> Result<i64, Reported> {
     }
 }
 
+/// The value of an expression that has one.
+fn check_value(
+    value: Option<Result<i64, &str>>,
+    expr: &ast::Expr,
+    report: &mut Report,
+) -> Result<Option<i64>, Reported> {
+    value.transpose().map_err(|why| {
+        let message = format!("`{}` {why}: write another size", render(expr));
+        report.at(expr, message)
+    })
+}
+
 fn check_op(op: ast::Op) -> Op {
     match op {
         ast::Op::Add(_) => Op::Add,
@@ -97,7 +105,9 @@ fn evaluate(left: i64, op: Op, right: i64) -> Result<i64, &'static str> {
         Op::Add => left.checked_add(right),
         Op::Sub => left.checked_sub(right),
         Op::Mul => left.checked_mul(right),
-        Op::Div if left % right != 0 => return Err("leaves a remainder"),
+        Op::Div if left.checked_rem(right).is_some_and(|rest| rest != 0) => {
+            return Err("leaves a remainder");
+        }
         Op::Div => left.checked_div(right),
     };
     value.ok_or("does not fit 64 bits")

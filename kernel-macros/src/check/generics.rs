@@ -73,7 +73,7 @@ pub fn check_generics(
             let mut of_param = lists.iter().filter(|list| list.param == param.ident);
             let name = plain(&param.ident);
             let Some(list) = of_param.next() else {
-                let message = format!("type parameter `{name}` has no types: add `types({name} = [f32, f64])` to `#[kernel(...)]`");
+                let message = format!("type parameter `{name}` has no types: add the option `types({name} = [f32, f64])`");
                 return Err(report.at(&param.ident, message));
             };
             if let Some(second) = of_param.next() {

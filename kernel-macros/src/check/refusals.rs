@@ -103,7 +103,7 @@ fn refuse_reference(shown: &str, target: &Type, mutable: bool, generics: &Names)
             segment.ident
         ),
         Some((segment, _)) if segment.ident == "str" => {
-            format!("`{shown}` is not supported: a parameter is a scalar or a view")
+            format!("`{shown}` is not supported: take a scalar or an array")
         }
         Some((segment, _)) if segment.ident == "Vec" => {
             let remedy = sequence_of(segment, family, generics);
@@ -127,8 +127,8 @@ pub fn refuse_result(ty: &Type, generics: &Names) -> String {
         Type::Reference(_) => {
             format!("`{shown}` borrows, a result is owned: return an array or a scalar")
         }
-        Type::Array(array) => {
-            let remedy = sequence(&array.elem, Family::Owned, generics);
+        Type::Array(syn::TypeArray { elem, .. }) | Type::Slice(syn::TypeSlice { elem, .. }) => {
+            let remedy = sequence(elem, Family::Owned, generics);
             format!("`{shown}` is not supported: return {remedy}")
         }
         _ => refuse_other(ty, Family::Owned, "return", generics),
@@ -142,7 +142,7 @@ fn refuse_other(ty: &Type, family: Family, verb: &str, generics: &Names) -> Stri
         return match ty {
             Type::ImplTrait(_) => format!("`{shown}` is not supported: write the type out"),
             Type::FnPtr(_) => {
-                "function pointers are not supported: a parameter is a scalar or a view".to_owned()
+                format!("function pointers are not supported: {verb} a scalar or an array")
             }
             Type::Never(_) => "`!` is no result: return nothing, or a `Result`".to_owned(),
             _ => format!("`{shown}` is not supported: {verb} a scalar or an array"),

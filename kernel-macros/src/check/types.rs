@@ -48,7 +48,7 @@ pub fn check_param_type(
         return Err(report.at(option, message));
     };
     if last_segment(bare(inner)).is_some_and(|inner| inner.ident == "Option") {
-        let message = "an `Option` in an `Option` is not supported: JavaScript has one way to leave an argument out";
+        let message = "an `Option` in an `Option` is not supported, JavaScript has one way to leave an argument out: write one `Option`";
         return Err(report.at(inner, message));
     }
     let (value, mutable) = check_required_type(bare(inner), generics, report)?;
@@ -388,6 +388,8 @@ pub fn text(tokens: &impl ToTokens) -> String {
         (" <", "<"),
         (" >", ">"),
         ("& ", "&"),
+        ("* const ", "*const "),
+        ("* mut ", "*mut "),
         (" ,", ","),
         (" ;", ";"),
     ] {

@@ -47,7 +47,7 @@ fn parse_operand(input: ParseStream, after: After) -> syn::Result<Expr> {
         return Err(syn::Error::new(span, message));
     }
     // Before all others, which look into it.
-    if let Some((content, span)) = take_captured(input) {
+    if let Some((content, span)) = take_captured(input)? {
         return parse_captured(content, span, after);
     }
     if input.peek(Token![-]) {
@@ -93,10 +93,9 @@ fn parse_captured(content: TokenStream, span: Span, after: After) -> syn::Result
 }
 
 /// The invisible group that comes next, if one does.
-fn take_captured(input: ParseStream) -> Option<(TokenStream, Span)> {
-    let group = input.step(|cursor| match cursor.group(Delimiter::None) {
-        Some((content, span, rest)) => Ok(((content.token_stream(), span.join()), rest)),
-        None => Err(cursor.error("nothing is captured")),
-    });
-    group.ok()
+fn take_captured(input: ParseStream) -> syn::Result<Option<(TokenStream, Span)>> {
+    input.step(|cursor| match cursor.group(Delimiter::None) {
+        Some((content, span, rest)) => Ok((Some((content.token_stream(), span.join())), rest)),
+        None => Ok((None, *cursor)),
+    })
 }

@@ -34,8 +34,7 @@ pub fn parse_option(
             return Ok(parse_identity(input, option, args, report));
         }
         "reorderable" if attribute == Attribute::Ufunc => {
-            args.reorderable = Some(option);
-            return Ok(Ok(()));
+            return Ok(parse_flag(option, &mut args.reorderable, report));
         }
         "reduce" | "accumulate" if attribute == Attribute::Ufunc => {
             return Ok(parse_fold_name(input, option, args, report));
