@@ -1,7 +1,8 @@
 use kernel_runtime::prelude::*;
 
 #[allow(dead_code)]
-pub struct Option<T>(T);
+pub struct Wrapper<T>(T);
+use Wrapper as Option;
 
 #[kernel]
 pub fn f(a: Option<f64>) -> f64 {
