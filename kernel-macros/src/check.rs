@@ -85,7 +85,6 @@ fn check_function(
         js_name: js_name?,
         docs: docs::check_docs(&function.attrs),
         cfgs: attributes(&function.attrs, "cfg").cloned().collect(),
-        deprecated: attributes(&function.attrs, "deprecated").next().is_some(),
         types: types?,
         names,
         params: params?,

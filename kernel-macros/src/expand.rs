@@ -40,7 +40,6 @@ pub fn expand_kernel(kernel: &Kernel, origin: &Origin) -> TokenStream {
     let symbols: Vec<_> = classes.iter().chain([&symbol]).collect();
     let record = expand_record(&Record::Kernel(lower_kernel(kernel, origin)), &symbols);
     let cfgs = &kernel.cfgs;
-    let deprecated = kernel.deprecated.then(|| quote!(#[allow(deprecated)]));
     let exports = Instance::all(kernel).map(|instance| {
         let symbol = expand_symbol(lower_symbol(kernel, origin), &instance.suffix());
         match &kernel.ufunc {
@@ -48,9 +47,10 @@ pub fn expand_kernel(kernel: &Kernel, origin: &Origin) -> TokenStream {
             Some(ufunc) => ufunc::expand_instance(&instance, ufunc, &symbol),
         }
     });
+    // What the kernel uses is the user's own text, where rustc warns already.
     quote! {
         #(#cfgs)*
-        #deprecated
+        #[allow(deprecated)]
         const _: () = {
             use ::kernel_runtime::__private as __rt;
             #proofs

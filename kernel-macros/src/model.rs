@@ -14,8 +14,6 @@ pub struct Class {
     pub docs: String,
     /// The struct's `#[cfg(...)]`.
     pub cfgs: Vec<Attribute>,
-    /// Whether a use of the struct would be warned about.
-    pub deprecated: bool,
 }
 
 /// A struct under `#[kernel]` as a kernel names it.
@@ -56,8 +54,6 @@ pub struct Kernel {
     pub docs: String,
     /// The function's `#[cfg(...)]`, which its export shares.
     pub cfgs: Vec<Attribute>,
-    /// Whether a call of the function would be warned about.
-    pub deprecated: bool,
     /// In the order of the function.
     pub types: Vec<TypeParam>,
     /// The signature's names; [`Dim::Name`] and [`Expr::Name`] are indices into it.

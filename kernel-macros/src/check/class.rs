@@ -28,7 +28,6 @@ pub fn check_class(args: &Args, item: &Struct, report: &mut Report) -> Result<Cl
         js_name: check_class_name(args.name.as_ref(), &item.ident, report)?,
         docs: docs::check_docs(&item.attrs),
         cfgs: attributes(&item.attrs, "cfg").cloned().collect(),
-        deprecated: attributes(&item.attrs, "deprecated").next().is_some(),
     })
 }
 

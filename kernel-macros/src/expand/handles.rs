@@ -16,10 +16,9 @@ pub fn expand_class(class: &Class, origin: &Origin) -> TokenStream {
     let symbol = expand_symbol(lower_class_symbol(class, origin), "");
     let record = Record::Class(lower_class(class, origin));
     let record = expand_record(&record, &[&symbol]);
-    let deprecated = class.deprecated.then(|| quote!(#[allow(deprecated)]));
     quote! {
         #(#cfgs)*
-        #deprecated
+        #[allow(deprecated)]
         const _: () = {
             use ::kernel_runtime::__private as __rt;
             unsafe impl __rt::Opaque for #ident {

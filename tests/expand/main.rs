@@ -26,7 +26,12 @@
     reason = "about the functions as written: kernels take views by value"
 )]
 
+pub mod ufuncs;
+
 use kernel_runtime::prelude::*;
+
+// Any crate will do: its kernels are looked for where there is a package.
+kernel_runtime::export!(kernel_schema);
 
 /// Matrix product.
 #[must_use]
@@ -54,28 +59,6 @@ pub fn at_least<T: NdFloat>(low: T, x: ArrayView1<T>) -> Array1<T> {
 fn mixed<T: NdFloat>(x: ArrayView1<Complex<f32>>, y: ArrayView1<T>) -> Array1<T> {
     let _ = x;
     y.to_owned()
-}
-
-/// The hypotenuse.
-#[must_use]
-#[ufunc(types(T = floats), identity = 0)]
-pub fn hypot<T: NdFloat>(a: T, b: T) -> T {
-    a.hypot(b)
-}
-
-#[ufunc(types(T = [u8, i64]), identity = T::MAX, name = "smallest")]
-fn minimum<T: Ord>(a: T, b: T) -> T {
-    a.min(b)
-}
-
-#[ufunc(identity = -1)]
-const fn bits(a: u16, b: u16) -> u16 {
-    a & b
-}
-
-#[ufunc]
-const fn choose(condition: bool, a: i8, b: i8) -> i8 {
-    if condition { a } else { b }
 }
 
 #[kernel((n), (k), (n, .., 4) -> (n - k + 1), (.., -n * 2 + 7, 4), ())]
@@ -253,4 +236,78 @@ pub fn total<T: NdFloat>(x: ArrayView1<T>, out: Option<ArrayViewMut1<T>>, scale:
         out.fill(sum);
     }
     sum
+}
+
+/// The sum of all arrays.
+#[must_use]
+#[kernel((..), (n, ..) -> (..), single)]
+pub fn sum_of_all(arrays: &[ArrayViewD<f64>], more: Option<&[ArrayViewD<f64>]>) -> ArrayD<f64> {
+    let sums = arrays.iter().chain(more.unwrap_or_default());
+    ArrayD::from_elem(vec![], sums.map(|array| array.sum()).sum())
+}
+
+/// Copies, one more than asked for.
+#[kernel((n), () -> (..), (n), types(T = elements))]
+fn copies<T: Clone>(x: ArrayView1<T>, count: u8) -> (Vec<ArrayD<T>>, Vec<Array1<T>>) {
+    let copies = (0..=count).map(|_| x.to_owned().into_dyn());
+    (copies.collect(), vec![x.to_owned()])
+}
+
+/// What is left of the means.
+#[kernel]
+fn left(first: Option<&Mean>, last: Option<&mut Mean>) -> Mean {
+    let first = first.copied().unwrap_or_default();
+    last.map_or(first, std::mem::take)
+}
+
+/// Batch by batch.
+#[kernel((n) -> (n), broadcast, types(T = [f32, Complex<f64>]))]
+fn slowly<T: Clone>(x: ArrayView1<T>, context: &Context) -> Array1<T> {
+    context.progress(0, 1);
+    x.to_owned()
+}
+
+/// A mean of another time.
+#[deprecated = "there is `Mean`"]
+#[kernel]
+#[derive(Debug)]
+pub struct OldMean;
+
+#[kernel]
+#[expect(deprecated, reason = "it is still there")]
+impl OldMean {
+    /// A new one.
+    #[must_use]
+    pub const fn make() -> Self {
+        Self
+    }
+
+    /// Another one.
+    #[deprecated]
+    #[must_use]
+    pub const fn same(&self) -> Self {
+        Self
+    }
+}
+
+/// The product of another time.
+#[deprecated]
+#[kernel((n), (n) -> ())]
+fn old_dot(x: ArrayView1<f64>, y: ArrayView1<f64>) -> f64 {
+    x.dot(&y)
+}
+
+/// Where there is one.
+#[kernel]
+#[cfg(any())]
+fn nowhere(x: ArrayView1<Missing>) -> Missing {
+    x[0]
+}
+
+/// In tests.
+#[kernel]
+#[cfg(test)]
+#[cfg_attr(all(), must_use)]
+pub const fn here() -> bool {
+    cfg!(test)
 }
