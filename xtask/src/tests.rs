@@ -91,6 +91,18 @@ pub fn soak() -> Result<()> {
     stages.run("soak", || {
         execute(node_test_command(&["threads", "memory", "npy"])?.env("KERNEL_SOAK", "1"))
     })?;
+    stages.run("elementary functions, in a soak", || {
+        let args = [
+            "test",
+            "--release",
+            "--package=kernel-runtime",
+            "--test=math",
+        ];
+        let mut math = cargo(&args);
+        // Every `f32` of every function would take hours.
+        math.args(["--", "--include-ignored"]).env("STRIDE", "31");
+        execute(&mut math)
+    })?;
     stages.run("NumPy, in a soak", || {
         execute(numpy_command()?.env("KERNEL_SOAK", "1"))?;
         execute(numpy_example_command()?.env("KERNEL_SOAK", "1"))

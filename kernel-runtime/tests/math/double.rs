@@ -262,8 +262,12 @@ fn check_unary(case: &Unary, count: usize) {
     );
 }
 
-/// Debug builds of the reference take a millisecond for some values.
-const COUNT: usize = if cfg!(debug_assertions) { 120 } else { 20_000 };
+/// What takes seconds.
+const COUNT: usize = if cfg!(debug_assertions) {
+    4_000
+} else {
+    20_000
+};
 
 #[test]
 fn unary_functions() {
@@ -319,17 +323,47 @@ fn binary_functions() {
         |y, x| y.atan2(x),
         pairs(3),
     );
-    let pow = |x: &Big, y: &Big| (x.ln() * y).exp();
-    let mut random = Random(4);
-    let powers = (0..COUNT).map(|i| {
-        let x = match i % 3 {
+    check_binary("pow, seed 4", 4.0, math::pow, pow, powers(4));
+    // Powers of a negative number are those with an integer.
+    let negative = powers(5).enumerate().map(|(i, (x, y))| {
+        let whole = y.trunc();
+        // Half of them odd, where there are odd numbers
+        let odd = i % 2 == 0 && whole % 2.0 == 0.0 && whole.abs() < LARGEST_ODD;
+        (-x, if odd { whole + 1.0 } else { whole })
+    });
+    check_binary(
+        "pow of negative numbers, seed 5",
+        4.0,
+        math::pow,
+        pow,
+        negative,
+    );
+}
+
+/// From here on every `f64` is an even integer.
+const LARGEST_ODD: f64 = 9007199254740992.0;
+
+fn pow(x: &Big, y: &Big) -> Big {
+    if *x > Big::ZERO {
+        return (x.ln() * y).exp();
+    }
+    let size = ((-x).ln() * y).exp();
+    let y = y.to_f64().value();
+    if y % 2.0 == 0.0 { size } else { -size }
+}
+
+/// Positive numbers, and exponents for which the result is anything between the smallest and the largest number.
+fn powers(seed: u64) -> impl Iterator<Item = (f64, f64)> {
+    let mut random = Random(seed);
+    (0..COUNT).map(move |i| {
+        let x = match i % 4 {
             0 => random.exponent(-1070.0, 1023.0).abs(),
             1 => random.exponent(-2.0, 2.0).abs(),
             // Close to 1, where the logarithm is small and the exponent large
-            _ => 1.0 + random.exponent(-50.0, -1.1),
+            2 => 1.0 + random.exponent(-50.0, -1.1),
+            // Closer, so that exponents are beyond the odd numbers
+            _ => 1.0 + f64::EPSILON * (1.0 + (random.unit() * 50.0).trunc()),
         };
-        // The result is anything between the smallest and the largest number.
         (x, (random.unit() * 1454.0 - 744.4) / x.ln())
-    });
-    check_binary("pow, seed 4", 4.0, math::pow, pow, powers);
+    })
 }
