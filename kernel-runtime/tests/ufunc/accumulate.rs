@@ -38,8 +38,18 @@ fn check<O: Op<Args = (T, T), Output = T>, T: Value>(
     shape: &[usize],
     axis: usize,
 ) {
-    let (array, values) = operand::<T>(random, shape, true);
-    let expected = prefixes::<O, T>(shape, axis, &values);
+    let operand = operand::<T>(random, shape, true);
+    check_operand::<O, T>(table, random, &operand, axis);
+}
+
+fn check_operand<O: Op<Args = (T, T), Output = T>, T: Value>(
+    table: &'static Loop,
+    random: &mut Random,
+    (array, values): &(Laid, Vec<T>),
+    axis: usize,
+) {
+    let shape = &array.array.shape()[..];
+    let expected = prefixes::<O, T>(shape, axis, values);
     let what = format!("{shape:?} along {axis}, {:?}", array.array.strides());
     // SAFETY: U1; A1, A2, A4.
     let result = unsafe { crate::support::accumulate(table, array.array.0, axis, null_mut()) };
@@ -51,7 +61,7 @@ fn check<O: Op<Args = (T, T), Output = T>, T: Value>(
     );
     assert_eq!(result.values::<T>(), expected, "{what}");
 
-    let out = Array::scattered(random, shape, &values);
+    let out = Array::scattered(random, shape, values);
     // The second time, in place.
     for (input, expected) in [
         (&array.array, expected.clone()),
@@ -83,6 +93,20 @@ fn random_shapes_layouts_and_axes() {
         let axis = random.below(rank);
         check::<Add, f32>(&ADD, &mut random, &shape, axis);
         check::<Sub, i16>(&SUB, &mut random, &shape, axis);
+    }
+}
+
+#[test]
+fn empty_backward_and_stretched_views() {
+    let _lock = area_lock();
+    let mut random = Random::new(1);
+    for axis in [0, 1] {
+        for operand in extremes(&mut random) {
+            check_operand::<Add, f32>(&ADD, &mut random, &operand, axis);
+        }
+        for operand in extremes(&mut random) {
+            check_operand::<Sub, i16>(&SUB, &mut random, &operand, axis);
+        }
     }
 }
 

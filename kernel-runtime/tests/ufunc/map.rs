@@ -96,6 +96,40 @@ fn random_shapes_and_layouts_of_every_arity() {
 }
 
 #[test]
+fn empty_backward_and_stretched_views() {
+    let _lock = area_lock();
+    let mut random = Random::new(1);
+    let other = extremes::<f32>(&mut random).swap_remove(2).0;
+    for (x, values) in extremes::<f32>(&mut random) {
+        let shape = x.array.shape();
+        let line = other.array.view(0, &shape[1..], &[-1]);
+        let others = line.values::<f32>().into_iter().cycle();
+        let sums: Vec<f32> = values.iter().zip(others).map(|(a, b)| a + b).collect();
+        let inputs = [&line, &x.array];
+        assert_eq!(mapped(&ADD, &inputs).values::<f32>(), sums, "{shape:?}");
+        let out = Array::scattered(&mut random, &shape, &values);
+        map_into(&ADD, &inputs, &out.array);
+        assert_eq!(out.array.values::<f32>(), sums, "{shape:?}");
+        let pairs = |a: &[f32], b: &[f32]| -> Vec<f32> {
+            a.iter()
+                .flat_map(|a| b.iter().map(move |b| a + b))
+                .collect()
+        };
+        let lines = line.values::<f32>();
+        for (a, b, expected) in [
+            (&line, &x.array, pairs(&lines, &values)),
+            (&x.array, &line, pairs(&values, &lines)),
+        ] {
+            // SAFETY: U1; A1, A2, A4.
+            let result = Array(unsafe { outer(&ADD, a.0, b.0, null_mut()) });
+            assert_eq!(take_status().0, status::OK);
+            assert_eq!(result.shape(), [a.shape(), b.shape()].concat());
+            assert_eq!(result.values::<f32>(), expected);
+        }
+    }
+}
+
+#[test]
 fn high_ranks_long_rows_and_thin_columns() {
     let _lock = area_lock();
     for (seed, mut random) in seeds(10) {

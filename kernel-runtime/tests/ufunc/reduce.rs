@@ -116,9 +116,20 @@ fn check<O: Op<Args = (T, T), Output = T>, T: Value>(
     reorderable: bool,
     meaning: fn(&[T]) -> T,
 ) {
+    let operand = operand::<T>(random, shape, true);
+    check_operand::<O, T>(table, random, (&operand, axes), reorderable, meaning);
+}
+
+fn check_operand<O: Op<Args = (T, T), Output = T>, T: Value>(
+    table: &'static Loop,
+    random: &mut Random,
+    ((array, values), axes): (&(Laid, Vec<T>), &[usize]),
+    reorderable: bool,
+    meaning: fn(&[T]) -> T,
+) {
     let keepdims = random.one_in(2);
-    let (array, values) = operand::<T>(random, shape, true);
-    let groups = groups(shape, axes, &values);
+    let shape = &array.array.shape()[..];
+    let groups = groups(shape, axes, values);
     let results: Vec<T> = groups.iter().map(|group| meaning(group)).collect();
     let result_shape = shape_after(shape, axes, keepdims);
     let mut request = Request {
@@ -154,6 +165,10 @@ fn check<O: Op<Args = (T, T), Output = T>, T: Value>(
     }
 }
 
+fn sum_exact(x: &[i64]) -> i64 {
+    x.iter().fold(0, |a, &b| a.wrapping_add(b))
+}
+
 fn some_axes(random: &mut Random, rank: usize) -> Vec<usize> {
     (0..rank).filter(|_| random.one_in(2)).collect()
 }
@@ -168,9 +183,7 @@ fn random_shapes_layouts_and_axes() {
         let axes = some_axes(&mut random, rank);
         let case = (&shape[..], &axes[..]);
         check::<Add, f32>(&ADD, &mut random, case, true, tree::<Add, f32>);
-        check::<AddExact, i64>(&ADD_EXACT, &mut random, case, true, |x| {
-            x.iter().fold(0, |a, &b| a.wrapping_add(b))
-        });
+        check::<AddExact, i64>(&ADD_EXACT, &mut random, case, true, sum_exact);
         check::<MulByte, u8>(&MUL_BYTE, &mut random, case, true, tree::<MulByte, u8>);
         check::<Max, f64>(&MAX, &mut random, case, true, |x| {
             x.iter().fold(f64::MIN, |a, &b| a.max(b))
@@ -178,6 +191,30 @@ fn random_shapes_layouts_and_axes() {
         check::<Or, bool>(&OR, &mut random, case, true, |x| x.contains(&true));
         if axes.len() <= 1 {
             check::<Sub, f64>(&SUB, &mut random, case, false, from_left::<Sub, f64>);
+        }
+    }
+}
+
+#[test]
+fn empty_backward_and_stretched_views() {
+    let _lock = area_lock();
+    let mut random = Random::new(1);
+    for axes in [&[0][..], &[1], &[0, 1]] {
+        for operand in extremes(&mut random) {
+            check_operand::<AddExact, i64>(
+                &ADD_EXACT,
+                &mut random,
+                (&operand, axes),
+                true,
+                sum_exact,
+            );
+        }
+        for operand in extremes(&mut random) {
+            // A difference of nothing is refused.
+            if axes.len() == 1 && !operand.1.is_empty() {
+                let case = (&operand, axes);
+                check_operand::<Sub, f64>(&SUB, &mut random, case, false, from_left::<Sub, f64>);
+            }
         }
     }
 }

@@ -310,6 +310,25 @@ pub struct Laid {
     memory: Array,
 }
 
+/// Empty, backward and stretched views of two dimensions and their values, which no seed may leave out.
+pub fn extremes<T: Value>(random: &mut Random) -> Vec<(Laid, Vec<T>)> {
+    let views: [(isize, [usize; 2], [isize; 2]); 6] = [
+        (0, [0, 3], [3, 1]),
+        (0, [3, 0], [1, 1]),
+        (5, [2, 3], [-3, -1]),
+        (2, [2, 3], [3, -1]),
+        (4, [2, 3], [0, -2]),
+        (3, [3, 2], [1, 0]),
+    ];
+    let laid = views.map(|(offset, shape, strides)| {
+        let memory = Array::memory(&[(); 6].map(|()| T::random(random)));
+        let array = memory.view(offset, &shape, &strides);
+        let values = array.values();
+        (Laid { array, memory }, values)
+    });
+    laid.into()
+}
+
 /// An operand that broadcasts to `shape`, and its values there.
 pub fn operand<T: Value>(random: &mut Random, shape: &[usize], whole: bool) -> (Laid, Vec<T>) {
     // Missing leading axes, axes of size 1, and axes that a view has stretched.
