@@ -1,4 +1,4 @@
-//! The unsafe files, driven as JavaScript drives them. Runs under Miri.
+//! The unsafe files, driven as JavaScript drives them, but for the ufuncs' (`tests/ufunc`) and those of threaded wasm. Runs under Miri.
 //!
 //! A test names the invariant that it is for: A1 to A6 of `array.rs`, B1 of `area.rs`; A7 in `lists`, O1 to O3 of `opaque.rs` in `handles`,
 //! L1 to L5 of `batches.rs` in `batches`.
