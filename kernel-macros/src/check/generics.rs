@@ -87,7 +87,9 @@ pub fn check_generics(
     let params = params.into_iter().collect::<Result<Vec<_>, _>>();
     result?;
     let params = params?;
-    let instances: usize = params.iter().map(|param| param.elems.len()).product();
+    let instances = params.iter().fold(1_usize, |instances, param| {
+        instances.saturating_mul(param.elems.len())
+    });
     if let Some(types) = &args.types
         && instances > MAX_INSTANCES
     {

@@ -2,7 +2,7 @@ use super::{check, origin};
 use crate::ast::Attribute;
 use crate::attribute_tokens;
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 fn mistakes(args: TokenStream, item: TokenStream) -> Vec<String> {
     match check(args, item) {
@@ -93,6 +93,16 @@ fn a_name_in_a_result_is_a_dimension_or_a_scalar() {
         ),
     );
     assert_eq!(found, ["parameter `n` is a scalar: write `()`"]);
+}
+
+#[test]
+fn instances_beyond_all_counting_are_too_many() {
+    let names: Vec<_> = (0..20).map(|index| format_ident!("T{index}")).collect();
+    let found = mistakes(
+        quote!(types(#(#names = elements),*)),
+        quote!(fn f<#(#names),*>(#(#names: #names),*) {}),
+    );
+    assert!(found[0].ends_with("at most 1024 are supported: shorten them"));
 }
 
 #[test]
