@@ -18,7 +18,7 @@
 //! - **U5** Threads work on nests that were made by splitting one, which share no element of the output, and on buffers of their
 //!   own.
 //! - **U6** A buffer is aligned for every dtype and is asked for no more than it has: `CHUNK_BYTES`, `ROW_BYTES`, or a block of elements
-//!   in `BLOCK_BYTES`, or as many as a loop has lanes, which no element makes more than `VECTOR`.
+//!   in `BLOCK_BYTES`, or those of one vector.
 
 mod accumulate;
 mod broadcast;
