@@ -15,10 +15,13 @@ import { reach, rowMajor } from "./strided.js";
 export const isArrayLike = (value) =>
   typeof value === "object" &&
   value !== null &&
+  // These are what they are, whatever else they carry.
+  !ArrayBuffer.isView(value) &&
+  !Array.isArray(value) &&
   "data" in value &&
   "shape" in value &&
   // What has the prototype alone can answer nothing.
-  (isNdArray(value) || !(value instanceof NdArray));
+  (!(value instanceof NdArray) || isNdArray(value));
 
 /**
  * The arrays of a list by their indices, whatever methods it has of its own.

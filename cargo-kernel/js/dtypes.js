@@ -63,8 +63,11 @@ export const codeOf = (dtype) => DTYPES.indexOf(dtype);
  * @param {any} value
  * @returns {string | undefined}
  */
-export const typedArrayName = (value) =>
-  ArrayBuffer.isView(value) ? /** @type {any} */ (value)[Symbol.toStringTag] : undefined;
+export const typedArrayName = (value) => tagOf.call(value);
+
+/** Tells what a typed array is, whatever was assigned to it. @type {(this: any) => string | undefined} */
+const tagOf = /* @__PURE__ */ (() =>
+  /** @type {any} */ (Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag)).get)();
 
 /**
  * Whether a typed array of this name holds the elements of a dtype.

@@ -184,7 +184,7 @@ export function notAnArray(facts, place, value, code) {
   const name = typedArrayName(value);
   const dtype = DTYPES[code];
   let remedy = "";
-  if (dtype && name && name !== "DataView") {
+  if (dtype && name) {
     const map = !code ? ", Boolean" : isBig(dtype) === isBig(name) ? "" : isBig(dtype) ? ", BigInt" : ", Number";
     remedy = `: convert it with \`${TYPED_ARRAYS[code].name}.from(${nameOf(facts, place)}${map})\``;
   }

@@ -98,6 +98,91 @@ for (const threads of [false, 2]) {
       [t, u, i].forEach((array) => array.free());
     });
 
+    test("numbers and bigints alone take the first dtype that holds them, at every edge, in any order", () => {
+      const at = (dtypes) => dtypes.flatMap((name) => DTYPES.find((dtype) => dtype.name === name).edges);
+      const edges = [...new Set(at(["int8", "int16", "int32", "uint8", "uint16", "uint32"]).flatMap((x) => [x - 1, x, x + 1]))];
+      const values = [...edges, 0.5, -0, NaN, 2 ** 53, ...at(["int64", "uint64"])];
+      const holds = (dtype, x) =>
+        /^f/.test(dtype) ? typeof x === "number" : typeof x === (/64/.test(dtype) ? "bigint" : "number") && inRange(dtype, x);
+      const inRange = (dtype, x) => {
+        const [bits, signed] = [Number(/\d+/.exec(dtype)), dtype[0] === "i"];
+        const most = 2n ** BigInt(signed ? bits - 1 : bits);
+        return (typeof x === "bigint" || Number.isInteger(x)) && BigInt(x) >= (signed ? -most : 0n) && BigInt(x) < most;
+      };
+      for (const [kernel, dtypes] of [["larger", ["int32", "float32"]], ["smaller", ["int64", "uint8"]], ["both", ["int32", "uint8"]], ["isLess", ["float32", "int16"]]]) {
+        for (let round = 0; round < 2; round++) {
+          for (const x of values) {
+            const dtype = dtypes.find((dtype) => holds(dtype, x));
+            if (dtype === undefined) {
+              refused(() => k[kernel](x, x), [`\`${kernel}\`: argument \`a\` is `]);
+              refused(() => k[kernel]([x], x), [`\`${kernel}\`: argument \`a\` is `]);
+            } else {
+              const result = k[kernel]([x], x);
+              assert.equal(result.dtype, kernel === "isLess" ? "bool" : dtype, `${kernel} of ${x}`);
+              result.free();
+            }
+          }
+        }
+      }
+      // No dtype holds both, though there is one for each.
+      refused(() => k.smaller(1, 2n), ["`smaller`: argument `a` is 1, expected uint8 or int64"]);
+      refused(() => k.both([], 0.5), ["`both`: argument `b` is 0.5, expected int32 or uint8"]);
+    });
+
+    test("a getter that answers differently says nothing about the next call", async () => {
+      const fresh = await load({ threads });
+      const others = [Int32Array.of(1), Float32Array.of(1.5), Float64Array.of(2.5), [1], [1n], [true], undefined];
+      const check = () => {
+        assert.equal(fresh.genericSum({ data: Int32Array.of(2 ** 31 - 1, 1), shape: [2] }), -(2 ** 31));
+        assert.equal(fresh.genericSum(Float64Array.of(0.1)), 0.1);
+        assert.equal(fresh.genericSum([0.1]), 0.1);
+        for (const [value, dtype] of [[0.1, "float64"], [1n, "int64"], [true, "bool"]]) {
+          const [, same] = fresh.genericPair(true, [value]);
+          assert.deepEqual([same.dtype, same.toArray()], [dtype, [value]]);
+          same.free();
+        }
+      };
+      check();
+      for (const first of others) {
+        for (const second of others) {
+          for (const reads of [1, 2, 3]) {
+            let count = 0;
+            const get = () => (count++ < reads ? first : second);
+            for (const value of [Object.defineProperty({ shape: [1] }, "data", { get }), Object.defineProperty([0], 0, { get: () => get()?.[0] })]) {
+              count = 0;
+              for (const call of [() => fresh.genericSum(value), () => fresh.genericPair(true, value)[1].free()]) {
+                try {
+                  call();
+                } catch (error) {
+                  assert.ok(error instanceof kernels.KernelError, error);
+                }
+              }
+            }
+            check();
+          }
+        }
+      }
+      fresh.dispose();
+    });
+
+    test("a typed array is what it is, whatever was assigned to it", () => {
+      const x = Float32Array.of(0.5, 1);
+      Object.defineProperty(x, Symbol.toStringTag, { value: "Int32Array" });
+      Object.assign(x, { data: Int32Array.of(7), shape: [1] });
+      assert.equal(k.genericSum(x), 1.5);
+      const y = Object.assign([0.5, 1], { data: Int32Array.of(7), shape: [1] });
+      assert.equal(k.genericSum(y), 1.5);
+    });
+
+    test("arrays that hold themselves are refused", () => {
+      const x = [];
+      x.push(x);
+      refused(() => k.genericSum(x), ["argument `x` is an Array, expected"]);
+      const y = k.array([1, 2], { dtype: "int16" });
+      assertRefused(kernels, "KernelShapeError", () => k.genericAxpy(1, x, y), ["argument `x` has more than 32 dimensions"]);
+      y.free();
+    });
+
     test("bools are chosen by bytes where there is no uint8", () => {
       const [, same] = k.genericPair(true, Uint8Array.of(0, 1));
       assert.equal(same.dtype, "bool");

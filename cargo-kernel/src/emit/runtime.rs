@@ -26,7 +26,7 @@ pub(super) const ARRAYS: Files = files! {
 };
 
 /// What generic kernels need besides.
-pub(super) const GENERIC: Files = files! { "generic.js" };
+pub(super) const GENERIC: Files = files! { "choice.js" "generic.js" "kinds.js" };
 
 /// What ufuncs need besides generic kernels.
 pub(super) const UFUNC: Files = files! { "ufunc.js" };
