@@ -33,7 +33,7 @@ export class KernelMemoryError extends KernelError {
   static { this.prototype.name = "KernelMemoryError"; }
 }
 
-/** The kernel's own `Err`; the message is its text. */
+/** The kernel's own `Err`; the message ends in its text. */
 export class KernelFailure extends KernelError {
   static { this.prototype.name = "KernelFailure"; }
 }

@@ -255,7 +255,7 @@ export function explain(facts, status, detail, textOf) {
     case STATUS_BOOL:
       return type(`must hold bytes 0 and 1, got ${expected} at index ${axis}`);
     case STATUS_FAILURE:
-      return new KernelFailure(textOf(0), { kernel });
+      return new KernelFailure(`\`${kernel}\`: ${textOf(0)}`, { kernel });
     case STATUS_PANIC: {
       const [message, file] = [textOf(0), textOf(1)];
       const at = file && ` at ${file}:${place}:${axis}`;

@@ -561,7 +561,7 @@ export class KernelShapeError extends KernelError {}
 export class KernelAliasError extends KernelError {}
 /** No memory left, or an array that was freed. */
 export class KernelMemoryError extends KernelError {}
-/** The kernel's own `Err`; the message is its text. */
+/** The kernel's own `Err`: the message is the kernel's name and the error's text. */
 export class KernelFailure extends KernelError {}
 /** A panic inside a kernel. */
 export class KernelPanic extends KernelError {

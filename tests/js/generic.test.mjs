@@ -206,7 +206,7 @@ for (const threads of [false, 2]) {
       refused(() => k.genericAxpy(1, [1, 0.5], y), ["argument `x[1]`", "got 0.5"]);
       refused(() => k.genericSum(k.array([[1]])), ["argument `x` must have 1 dimension, has 2"]);
       assertRefused(kernels, "KernelShapeError", () => k.genericAxpy(1, [1], y), ["`genericAxpy`", "size 2", "expected 1"]);
-      assertRefused(kernels, "KernelFailure", () => k.genericAxpy(1, [], Int16Array.of()), ["nothing to add to"]);
+      assertRefused(kernels, "KernelFailure", () => k.genericAxpy(1, [], Int16Array.of()), ["`genericAxpy`: nothing to add to"]);
       assert.deepEqual(y.toArray(), [1, 2]);
       y.free();
       assertRefused(kernels, "KernelMemoryError", () => k.genericSum(y), ["`genericSum`", "`x`", "freed"]);

@@ -76,8 +76,8 @@ for (const threads of [false, 2]) {
       const [head, all, tail] = k.halves(stack);
       assert.ok(head instanceof k.Stack && all instanceof NdArray && tail instanceof k.Stack);
       assert.deepEqual([k.unstack(head), all, k.unstack(tail)].map((x) => x.toArray()), [[1], [1, 2, 3], [2, 3]]);
-      refused("KernelFailure", () => k.halves(new k.Stack()), ["nothing to halve"]);
-      refused("KernelFailure", () => new k.Generator(0n), ["the seed is 0"]);
+      refused("KernelFailure", () => k.halves(new k.Stack()), ["`halves`: nothing to halve"]);
+      refused("KernelFailure", () => new k.Generator(0n), ["`new Generator`: the seed is 0"]);
     }));
 
     test("handles are arguments of other kernels, and share what Rust lets them share", scoped(() => {
