@@ -1,7 +1,7 @@
 import { DTYPES, HEADER_DTYPE, HEADER_RANK, HEADER_SHAPE } from "./abi.js";
 import { cast } from "./cast.js";
 import { elementAt, IS, partsOf, setElement, sizeOf } from "./dtypes.js";
-import { KernelMemoryError, KernelShapeError, KernelTypeError } from "./errors.js";
+import { KernelAliasError, KernelMemoryError, KernelShapeError, KernelTypeError } from "./errors.js";
 import { format } from "./format.js";
 import { toImageData } from "./image.js";
 import { broadcasted, checkSizes, expanded, resolveShape, reshaped, squeezed, transposed } from "./layout.js";
@@ -104,6 +104,19 @@ export class NdArray {
   #strided() {
     this.#header();
     return this.#rt.strided(this.#address);
+  }
+
+  /**
+   * The same for what writes: through a repeated element it would write to more places than it was told.
+   *
+   * @param {string} method
+   */
+  #writable(method) {
+    const strided = this.#strided();
+    if (strided.shape.some((n, axis) => n > 1 && !strided.strides[axis])) {
+      throw new KernelAliasError(`\`${method}\`: this view repeats elements: \`copy()\` it first`, { kernel: method });
+    }
+    return strided;
   }
 
   /** Shape and strides alone. @returns {Layout} */
@@ -255,7 +268,7 @@ export class NdArray {
    * @param {...unknown} indices
    */
   set(value, ...indices) {
-    const { code, data, ...layout } = this.#strided();
+    const { code, data, ...layout } = this.#writable("set");
     const rank = layout.shape.length;
     if (indices.length !== rank) {
       const text = `\`set\`: argument \`indices\` must be ${rank}, got ${indices.length}: \`fill\` sets a view`;
@@ -353,7 +366,7 @@ export class NdArray {
    * @param {unknown} value
    */
   fill(value) {
-    const { code, data, ...layout } = this.#strided();
+    const { code, data, ...layout } = this.#writable("fill");
     const checked = checkValue("fill", code, value);
     if (isRowMajor(layout) && partsOf(code) === 1) {
       data.fill(checked);

@@ -45,13 +45,16 @@ function parseText(text) {
     entries.pop();
   }
   return entries.map((entry) => {
-    if (entry === "..." || entry === "newaxis") {
+    if (entry === "...") {
       return entry;
+    }
+    if (entry === "newaxis" || entry === "None") {
+      return "newaxis";
     }
     if (INTEGER.test(entry)) {
       return { at: Number(entry) };
     }
-    const parts = entry.split(":").map((part) => part.trim());
+    const parts = entry.split(":").map((part) => part.trim().replace(/^None$/, ""));
     if (parts.length < 2 || parts.length > 3 || !parts.every((part) => part === "" || INTEGER.test(part))) {
       throw refused(`as Python has them, such as "1:, ::-1", "..., 0" or "newaxis", got ${describe(text)}`);
     }

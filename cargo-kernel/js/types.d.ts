@@ -181,7 +181,7 @@ export class NdArray<D extends Dtype = Dtype, S extends readonly number[] = any>
   transpose(...axes: number[]): NdArray<D, any>;
   transpose(axes: readonly number[]): NdArray<D, any>;
   /**
-   * A view of a part: `slice([1, null], [null, null, -1])`, or `slice("1:, ::-1")` as in Python, with `...` and `newaxis`.
+   * A view of a part: `slice([1, null], [null, null, -1])`, or `slice("1:, ::-1")` as in Python, with `...` and `newaxis` or `None`.
    * Parts are clipped to what is there, places outside are an error.
    */
   slice(...indices: Index[]): NdArray<D, any>;

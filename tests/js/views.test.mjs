@@ -172,6 +172,7 @@ for (const threads of [false, 2]) {
         assert.deepEqual([...x.squeeze(-1).shape], [1, 3]);
         assert.deepEqual([...x.expandDims(-1).shape], [1, 3, 1, 1]);
         assert.deepEqual([...x.expandDims(0).slice("..., newaxis, 0").shape], [1, 1, 3, 1]);
+        assert.deepEqual([...x.slice("None, 0, None:2, :None:None").shape], [1, 2, 1]);
       });
     });
 
@@ -221,6 +222,9 @@ for (const threads of [false, 2]) {
           ["KernelShapeError", () => x.broadcastTo(3), ["`broadcastTo`", "[2, 3]", "[3]"]],
           ["KernelShapeError", () => x.broadcastTo(4, 3), ["`broadcastTo`", "[4, 3]"]],
           ["KernelMemoryError", () => x.broadcastTo(2 ** 16, 2 ** 16, 2, 3), ["`broadcastTo`"]],
+          ["KernelAliasError", () => k.ones(1).broadcastTo(3).set(5, 0), ["`set`", "repeats elements", "`copy()`"]],
+          ["KernelAliasError", () => x.broadcastTo(2, 2, 3).fill(5), ["`fill`", "repeats elements", "`copy()`"]],
+          ["KernelAliasError", () => x.slice(":, 0:1").broadcastTo(2, 3).slice("::-1").set(5, 0, 0), ["`set`", "repeats elements", "`copy()`"]],
           ["KernelShapeError", () => x.squeeze(0), ["`squeeze`", "size 1", "2"]],
           ["KernelShapeError", () => x.squeeze(2), ["`squeeze`", "2"]],
           ["KernelShapeError", () => x.expandDims(3), ["`expandDims`", "3"]],
@@ -236,6 +240,16 @@ for (const threads of [false, 2]) {
         assert.equal(x.at(1, 2), 5);
       });
     });
+
+    test("a view that repeats no element is written through", () =>
+      k.scope(() => {
+        const x = table([2, 1]);
+        x.broadcastTo(1, 2, 1).set(7, 0, 0, 0);
+        x.slice("newaxis, 1").broadcastTo(1, 1).fill(8);
+        x.broadcastTo(2, 3).slice("..., :1").set(9, 1, 0);
+        x.broadcastTo(2, 3).copy().fill(0);
+        assert.deepEqual(x.toArray(), [[7], [9]]);
+      }));
 
     test("the elements live until the last view is freed", () => {
       const x = table([3, 4]);
