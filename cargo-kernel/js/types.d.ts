@@ -190,7 +190,7 @@ export class NdArray<D extends Dtype = Dtype, S extends readonly number[] = any>
     this: NdArray<E, T>,
     ...indices: I
   ): At<E, T, I>;
-  /** Sets one element. */
+  /** Sets one element; refused by a view that repeats elements, as `fill` is. */
   set(value: Given<D>, ...indices: number[]): void;
   /** Sets every element. */
   fill(value: Given<D>): void;
@@ -236,32 +236,35 @@ interface Out<R extends Dtype, O extends NdArray<R, any>> {
   readonly out: O;
 }
 
+/** The options of a ufunc whose result is a new array. */
+type NoOut = { readonly out?: null | undefined } | null;
+
 /** An elementwise function of one argument. Its result has the shape of the argument. */
 export interface Ufunc1<A extends Dtype, R extends Dtype> {
-  (a: Elements[A]): Elements[R];
-  <S extends readonly number[]>(a: NdArray<A, S>): NdArray<R, S>;
-  (a: Operand<A>): NdArray<R, any>;
+  (a: Elements[A], options?: NoOut): Elements[R];
+  <S extends readonly number[]>(a: NdArray<A, S>, options?: NoOut): NdArray<R, S>;
+  (a: Operand<A>, options?: NoOut): NdArray<R, any>;
   <O extends NdArray<R, any>>(a: Operand<A>, options: Out<R, O>): O;
 }
 
 /** An elementwise function of two arguments. Its result has the shape that both broadcast to. */
 export interface Ufunc2<A extends Dtype, B extends Dtype, R extends Dtype> {
-  (a: Elements[A], b: Elements[B]): Elements[R];
-  (a: Operand<A>, b: Operand<B>): NdArray<R, any>;
+  (a: Elements[A], b: Elements[B], options?: NoOut): Elements[R];
+  (a: Operand<A>, b: Operand<B>, options?: NoOut): NdArray<R, any>;
   <O extends NdArray<R, any>>(a: Operand<A>, b: Operand<B>, options: Out<R, O>): O;
 }
 
 /** An elementwise function of three arguments. Its result has the shape that all broadcast to. */
 export interface Ufunc3<A extends Dtype, B extends Dtype, C extends Dtype, R extends Dtype> {
-  (a: Elements[A], b: Elements[B], c: Elements[C]): Elements[R];
-  (a: Operand<A>, b: Operand<B>, c: Operand<C>): NdArray<R, any>;
+  (a: Elements[A], b: Elements[B], c: Elements[C], options?: NoOut): Elements[R];
+  (a: Operand<A>, b: Operand<B>, c: Operand<C>, options?: NoOut): NdArray<R, any>;
   <O extends NdArray<R, any>>(a: Operand<A>, b: Operand<B>, c: Operand<C>, options: Out<R, O>): O;
 }
 
 /** An elementwise function of four arguments. Its result has the shape that all broadcast to. */
 export interface Ufunc4<A extends Dtype, B extends Dtype, C extends Dtype, D extends Dtype, R extends Dtype> {
-  (a: Elements[A], b: Elements[B], c: Elements[C], d: Elements[D]): Elements[R];
-  (a: Operand<A>, b: Operand<B>, c: Operand<C>, d: Operand<D>): NdArray<R, any>;
+  (a: Elements[A], b: Elements[B], c: Elements[C], d: Elements[D], options?: NoOut): Elements[R];
+  (a: Operand<A>, b: Operand<B>, c: Operand<C>, d: Operand<D>, options?: NoOut): NdArray<R, any>;
   <O extends NdArray<R, any>>(a: Operand<A>, b: Operand<B>, c: Operand<C>, d: Operand<D>, options: Out<R, O>): O;
 }
 
@@ -278,41 +281,55 @@ export interface FoldingUfunc<D extends Dtype> extends Ufunc2<D, D, D> {
 /** What `reduce` takes besides an array. */
 interface ReduceOptions<D extends Dtype> {
   /** The axis, several, or `null` for all; by default 0. Negative ones count from the last. */
-  readonly axis?: number | readonly number[] | null;
+  readonly axis?: number | readonly number[] | null | undefined;
   /** Whether reduced axes stay, with size 1. */
-  readonly keepdims?: boolean;
+  readonly keepdims?: boolean | null | undefined;
   /** What the reduction begins with. */
-  readonly initial?: Given<D>;
+  readonly initial?: Given<D> | null | undefined;
+}
+
+/** The options of a reduction whose axes do not stay. */
+interface NoKeepdims {
+  readonly keepdims?: false | null | undefined;
+}
+
+/** What `accumulate` takes besides an array. */
+interface AccumulateOptions {
+  /** The axis, by default 0. */
+  readonly axis?: number | undefined;
 }
 
 interface Reduce<D extends Dtype> {
   <O extends NdArray<D, any>>(array: Operand<D>, options: ReduceOptions<D> & Out<D, O>): O;
-  (array: Operand<D>, options: ReduceOptions<D> & { readonly keepdims: true }): NdArray<D, any>;
-  (array: Operand<D>, options: ReduceOptions<D> & { readonly axis: null; readonly keepdims?: false }): Elements[D];
-  (array: Arrays[D] | NdArray<D, readonly [number]> | readonly Elements[D][], options?: ReduceOptions<D> & { readonly axis?: number; readonly keepdims?: false }): Elements[D];
+  (array: Operand<D>, options: ReduceOptions<D> & NoOut & { readonly keepdims: true }): NdArray<D, any>;
+  (array: Operand<D>, options: ReduceOptions<D> & NoOut & { readonly axis: null } & NoKeepdims): Elements[D];
+  (
+    array: Arrays[D] | NdArray<D, readonly [number]> | readonly Elements[D][],
+    options?: (ReduceOptions<D> & NoOut & { readonly axis?: number | undefined } & NoKeepdims) | null,
+  ): Elements[D];
   /** A single value where no dimension is left. */
-  (array: Operand<D>, options?: ReduceOptions<D>): NdArray<D, any> | Elements[D];
+  (array: Operand<D>, options?: (ReduceOptions<D> & NoOut) | null): NdArray<D, any> | Elements[D];
 }
 
 interface Accumulate<D extends Dtype> {
-  <S extends readonly number[]>(array: NdArray<D, S>, options?: { readonly axis?: number }): NdArray<D, S>;
-  (array: Operand<D>, options?: { readonly axis?: number }): NdArray<D, any>;
-  <O extends NdArray<D, any>>(array: Operand<D>, options: { readonly axis?: number } & Out<D, O>): O;
+  <S extends readonly number[]>(array: NdArray<D, S>, options?: AccumulateOptions & NoOut): NdArray<D, S>;
+  (array: Operand<D>, options?: AccumulateOptions & NoOut): NdArray<D, any>;
+  <O extends NdArray<D, any>>(array: Operand<D>, options: AccumulateOptions & Out<D, O>): O;
 }
 
 /** A ufunc's `reduce` over all axes, unless told otherwise. */
 export interface Reduction<D extends Dtype> {
-  (a: Operand<D>, axis: number | readonly number[] | null | undefined, keepdims: true, initial?: Given<D> | null): NdArray<D, any>;
-  (a: Operand<D>, axis?: null, keepdims?: false | null, initial?: Given<D> | null): Elements[D];
+  (array: Operand<D>, axis: number | readonly number[] | null | undefined, keepdims: true, initial?: Given<D> | null): NdArray<D, any>;
+  (array: Operand<D>, axis?: null, keepdims?: false | null, initial?: Given<D> | null): Elements[D];
   (
-    a: Arrays[D] | NdArray<D, readonly [number]> | readonly Elements[D][],
+    array: Arrays[D] | NdArray<D, readonly [number]> | readonly Elements[D][],
     axis: number,
     keepdims?: false | null,
     initial?: Given<D> | null,
   ): Elements[D];
   /** A single value where no dimension is left. */
   (
-    a: Operand<D>,
+    array: Operand<D>,
     axis: number | readonly number[] | null | undefined,
     keepdims?: boolean | null,
     initial?: Given<D> | null,
@@ -321,14 +338,14 @@ export interface Reduction<D extends Dtype> {
 
 /** A ufunc's `accumulate`, of all elements in row-major order unless an axis is given. */
 export interface Accumulation<D extends Dtype> {
-  (a: Operand<D>, axis?: null): NdArray<D, readonly [number]>;
-  <S extends readonly number[]>(a: NdArray<D, S>, axis: number): NdArray<D, S>;
-  (a: Operand<D>, axis?: number | null): NdArray<D, any>;
+  (array: Operand<D>, axis?: null): NdArray<D, readonly [number]>;
+  <S extends readonly number[]>(array: NdArray<D, S>, axis: number): NdArray<D, S>;
+  (array: Operand<D>, axis?: number | null): NdArray<D, any>;
 }
 
 interface Outer<D extends Dtype> {
-  (a: Elements[D], b: Elements[D]): Elements[D];
-  (a: Operand<D>, b: Operand<D>): NdArray<D, any>;
+  (a: Elements[D], b: Elements[D], options?: NoOut): Elements[D];
+  (a: Operand<D>, b: Operand<D>, options?: NoOut): NdArray<D, any>;
   <O extends NdArray<D, any>>(a: Operand<D>, b: Operand<D>, options: Out<D, O>): O;
 }
 

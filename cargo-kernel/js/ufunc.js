@@ -5,7 +5,7 @@ import { addressOf, OTHER } from "./array.js";
 import { isComplexValue } from "./dtypes.js";
 import { KernelShapeError, KernelTypeError } from "./errors.js";
 import { decides, generic } from "./generic.js";
-import { describe, refusal, withArticle } from "./messages.js";
+import { describe, refusal, withArticle, wrong } from "./messages.js";
 
 /**
  * @typedef {import("./messages.js").Facts} Facts
@@ -56,14 +56,17 @@ export function ufunc(rt, facts, wasm, symbol, suffixes, folds) {
   const reducer = (name) => {
     const reduction = form(name, [array, initial]);
     return (/** @type {any} */ value, /** @type {any} */ options) => {
-      const { axis = 0, keepdims = false, initial, out } = reduction.options(options, ["axis", "keepdims", "initial", "out"]);
-      if (typeof keepdims !== "boolean") {
+      const { axis = 0, keepdims, initial, out } = reduction.options(options, ["axis", "keepdims", "initial", "out"]);
+      if (typeof (keepdims ?? false) !== "boolean") {
         throw reduction.refuse(`option \`keepdims\` must be true or false, got ${describe(keepdims)}`);
       }
-      const values = initial === undefined ? [value] : [value, initial];
+      if (initial != null && !isScalar(initial) && addressOf(initial, rt) === OTHER) {
+        throw wrong(KernelTypeError, name, "initial", `must be a single value, got ${describe(initial)}`);
+      }
+      const values = initial == null ? [value] : [value, initial];
       const instance = reduction.choose(value, initial ?? value);
       return reduction.run(instance, values, out, null, (call, [array, initial = 0], out) => {
-        const axes = reduction.axes(axis, rankOf(array));
+        const axes = reduction.axes(axis, rankOf(array), ", several in an array, or null for all");
         return call(UFUNC_REDUCE, array, initial, axes, keepdims ? 1 : 0, out);
       });
     };
@@ -75,11 +78,12 @@ export function ufunc(rt, facts, wasm, symbol, suffixes, folds) {
    */
   const accumulator = (name, flattens) => {
     const accumulation = form(name, [array]);
+    const others = flattens ? ", or null for all" : "";
     return (/** @type {any} */ value, /** @type {any} */ options) => {
       const { axis = 0, out } = accumulation.options(options, ["axis", "out"]);
       return accumulation.run(accumulation.choose(value), [value], out, false, (call, [array], out) => {
         const flat = flattens && axis === null;
-        const along = flat ? UFUNC_FLAT : 31 - Math.clz32(accumulation.axes([axis], rankOf(array)));
+        const along = flat ? UFUNC_FLAT : 31 - Math.clz32(accumulation.axes([axis], rankOf(array), others));
         return call(UFUNC_ACCUMULATE, array, 0, along, 0, out);
       });
     };
@@ -107,8 +111,8 @@ export function ufunc(rt, facts, wasm, symbol, suffixes, folds) {
  */
 export function reduction(ufunc, name) {
   const reduce = ufunc[NAMED].reducer(name);
-  return (/** @type {any} */ a, /** @type {any} */ axis = null, /** @type {any} */ keepdims, /** @type {any} */ initial) =>
-    reduce(a, { axis, keepdims: keepdims ?? undefined, initial: initial ?? undefined });
+  return (/** @type {any} */ array, /** @type {any} */ axis = null, /** @type {any} */ keepdims, /** @type {any} */ initial) =>
+    reduce(array, { axis, keepdims, initial });
 }
 
 /**
@@ -119,7 +123,7 @@ export function reduction(ufunc, name) {
  */
 export function accumulation(ufunc, name) {
   const accumulate = ufunc[NAMED].accumulator(name, true);
-  return (/** @type {any} */ a, /** @type {any} */ axis = null) => accumulate(a, { axis });
+  return (/** @type {any} */ array, /** @type {any} */ axis = null) => accumulate(array, { axis });
 }
 
 /** One of the forms in which a ufunc is called: itself, or one of its methods. */
@@ -149,7 +153,7 @@ class Form {
    *
    * @param {Instance} instance
    * @param {unknown[]} values the arrays
-   * @param {unknown} out
+   * @param {unknown} out none where it is undefined or null
    * @param {boolean | null} scalar whether the result is a single value; `null` where it is if it has no dimensions
    * @param {(call: Instance["call"], headers: number[], out: number) => number} apply
    */
@@ -157,17 +161,17 @@ class Form {
     const rt = this.#rt;
     const facts = this.#factsOf(instance);
     const place = this.arity;
-    if (out !== undefined && addressOf(out, rt) === OTHER) {
+    if (out != null && addressOf(out, rt) === OTHER) {
       const wanted = withArticle(`NdArray of ${facts.params[place].dtype}`);
       throw refusal(KernelTypeError, facts, place, `must be ${wanted}, got ${describe(out)}`);
     }
     const mark = rt.enter();
     try {
       const headers = values.map((value, i) => rt.input(value, facts, i));
-      const result = apply(instance.call, headers, out === undefined ? 0 : rt.input(out, facts, place));
+      const result = apply(instance.call, headers, out == null ? 0 : rt.input(out, facts, place));
       if (rt.status[0] !== 0) rt.raise(facts);
       rt.leave(mark);
-      if (out !== undefined) {
+      if (out != null) {
         return out;
       }
       const array = rt.output(result);
@@ -195,16 +199,16 @@ class Form {
   }
 
   /**
-   * The options of a call.
+   * The options of a call; undefined or null is each one's default, but of an axis.
    *
    * @param {any} options
    * @param {string[]} names what it may have
    */
   options(options, names) {
-    if (options === undefined) {
+    if (options == null) {
       return {};
     }
-    if (typeof options !== "object" || options === null || Array.isArray(options) || addressOf(options, this.#rt) !== OTHER) {
+    if (typeof options !== "object" || Array.isArray(options) || addressOf(options, this.#rt) !== OTHER) {
       throw this.refuse(`options must be an object such as { ${names[0]} }, got ${describe(options)}`);
     }
     const unknown = Object.keys(options).find((name) => !names.includes(name));
@@ -219,13 +223,14 @@ class Form {
    *
    * @param {unknown} axis
    * @param {number} rank
+   * @param {string} others what it may be besides an integer
    */
-  axes(axis, rank) {
+  axes(axis, rank, others) {
     const list = axis === null ? Array.from({ length: rank }, (_, i) => i) : Array.isArray(axis) ? axis : [axis];
     let axes = 0;
     for (const item of list) {
       if (!Number.isInteger(item)) {
-        throw this.refuse(`option \`axis\` must be an integer, several in an array, or null for all, got ${describe(item)}`);
+        throw this.refuse(`option \`axis\` must be an integer${others}, got ${describe(item)}`);
       }
       const index = item < 0 ? item + rank : item;
       if (index < 0 || index >= rank) {

@@ -127,6 +127,24 @@ for (const threads of [false, 2]) {
       a.free();
     });
 
+    test("undefined and null are an option left out, but that `axis: null` is all of them", () => {
+      const a = k.array(Int32Array.of(1, 2, 3, 4), [2, 2]);
+      for (const none of [undefined, null]) {
+        assert.equal(k.plus(1, 2, none), 3);
+        assert.deepEqual(take(k.plus(a, 1, { out: none }))[2], [[2, 3], [4, 5]]);
+        assert.deepEqual(take(k.negate(a, { out: none }))[2], [[-1, -2], [-3, -4]]);
+        assert.deepEqual(take(k.plus.outer([1], [2], { out: none }))[2], [[3]]);
+        assert.deepEqual(take(k.plus.reduce(a, none))[2], [4, 6]);
+        assert.deepEqual(take(k.plus.reduce(a, { axis: undefined, keepdims: none, initial: none, out: none }))[2], [4, 6]);
+        assert.equal(k.plus.reduce(a, { axis: null, keepdims: none, initial: none, out: none }), 10);
+        assert.deepEqual(take(k.plus.accumulate(a, { axis: undefined, out: none }))[2], [[1, 2], [4, 6]]);
+        assert.equal(k.total(a, none, none, none), 10);
+        assert.equal(k.running(a, none).toArray().at(-1), 10);
+      }
+      assert.equal(k.plus.reduce(a, { axis: null, initial: k.array(Int32Array.of(5), []) }), 15);
+      a.free();
+    });
+
     test("nothing is reduced to the identity", () => {
       const empty = k.array(new Float64Array(0), [0, 2]);
       assert.deepEqual(take(k.plus.reduce(empty)), ["float64", [2], [0, 0]]);
@@ -201,7 +219,15 @@ for (const threads of [false, 2]) {
       type(() => k.plus.reduce(a, { axis: [0, -2] }), "axis -2 is given twice");
       type(() => k.plus.reduce(a, { keepdims: 1 }), "option `keepdims` must be true or false, got 1");
       type(() => k.plus.reduce("text"), '`plus.reduce`: argument `array` is "text", expected');
-      type(() => k.plus.reduce(a, { initial: "0" }), "`plus.reduce`: argument `initial`");
+      type(() => k.plus.reduce(a, { initial: "0" }), '`plus.reduce`: argument `initial` must be a number (float64), got "0"');
+      for (const initial of [[1], {}, Float64Array.of(1)]) {
+        type(() => k.plus.reduce(a, { initial }), "`plus.reduce`: argument `initial` must be a single value, got a");
+      }
+      type(() => k.plus.reduce(a, { initial: a }), "`plus.reduce`: argument `initial` must have 0 dimensions, has 2");
+      type(() => k.plus.accumulate(a, { axis: null }), "`plus.accumulate`: option `axis` must be an integer, got null");
+      type(() => k.running(a, "0"), '`running`: option `axis` must be an integer, or null for all, got "0"');
+      type(() => k.total("text"), '`total`: argument `array` is "text", expected');
+      type(() => k.running("text"), '`running`: argument `array` is "text", expected');
       shape(() => k.plus.reduce(a, { axis: 2 }), "`plus.reduce`: axis 2 does not exist, the array has 2 dimensions");
       shape(() => k.plus.accumulate(a, { axis: -3 }), "`plus.accumulate`: axis -3 does not exist, the array has 2 dimensions");
       shape(() => k.plus.accumulate(5), "`plus.accumulate`: axis 0 does not exist, the array has 0 dimensions");

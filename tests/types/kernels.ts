@@ -205,6 +205,13 @@ exactly<number>()(zoo.ufuncAdd.reduce([[1, 2]], { axis: null }));
 exactly<NdArray<"float32", any>>()(zoo.ufuncAdd.reduce(vector, { keepdims: true }));
 exactly<NdArray<"float32", readonly [3]>>()(zoo.ufuncAdd.accumulate(vector, { axis: -1 }));
 exactly<NdArray<"float64", any>>()(zoo.ufuncAdd.outer([1], [2, 3]));
+exactly<number>()(zoo.ufuncAdd(1, 2, null));
+exactly<NdArray<"float32", any>>()(zoo.ufuncAdd(vector, 2, { out: null }));
+exactly<NdArray<"float32", readonly [3]>>()(zoo.ufuncNegate(vector, { out: undefined }));
+exactly<number>()(zoo.ufuncAdd.reduce(vector, { axis: undefined, keepdims: null, initial: null, out: null }));
+exactly<number>()(zoo.ufuncAdd.reduce(matrix, { axis: null, out: null }));
+exactly<NdArray<"float32", any>>()(zoo.ufuncAdd.reduce(matrix, { keepdims: true, initial: undefined }));
+exactly<NdArray<"float32", readonly [3]>>()(zoo.ufuncAdd.accumulate(vector, { out: null }));
 // @ts-expect-error two types where there is one
 zoo.ufuncAdd(vector, Float64Array.of(1));
 // @ts-expect-error int16 has no instance
