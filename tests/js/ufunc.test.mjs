@@ -246,6 +246,20 @@ for (const threads of [false, 2]) {
       a.free();
     });
 
+    test("a large call is shared between threads, a small one wakes none", () =>
+      k.scope(() => {
+        const seen = (size) => new Set(k.ufuncThread(k.zeros([size], { dtype: "int32" })).data);
+        for (let round = 0; round < 20; round++) {
+          assert.deepEqual([...seen((1 << 15) - 1)], [threads ? 0 : -1]);
+        }
+        // On a busy machine a thread may wake too late.
+        let most = 0;
+        for (let round = 0; round < 20 && most < (threads || 1); round++) {
+          most = Math.max(most, seen(1 << 20).size);
+        }
+        assert.equal(most, threads || 1);
+      }));
+
     test("a panic in the function is a `KernelPanic`, and the next call works", () => {
       const error = assertRefused(kernels, "KernelPanic", () => k.fragile(Int32Array.of(12, 13, 14)), ["`fragile` panicked", "thirteen"]);
       assert.match(error.file, /ufuncs\.rs$/);

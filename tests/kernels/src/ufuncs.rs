@@ -77,6 +77,15 @@ pub fn fragile(x: i32) -> i32 {
     x
 }
 
+/// The thread that computes each element, slowly enough for others to wake; -1 where there is one thread.
+#[ufunc]
+pub fn ufunc_thread(x: i32) -> i32 {
+    for _ in 0..20 {
+        std::hint::black_box(x);
+    }
+    kernel_runtime::rayon::current_thread_index().map_or(-1, |index| index as i32)
+}
+
 /// Addition that wraps.
 pub trait Wrapping: Copy {
     /// `self + other`
