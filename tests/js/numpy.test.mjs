@@ -6,6 +6,7 @@ import { randomCase } from "./differential/cases.mjs";
 import { describeCase, difference, runHere } from "./differential/compare.mjs";
 import { startNumpy } from "./differential/numpy.mjs";
 import { UFUNC_INSTANCES } from "./differential/ufuncs.mjs";
+import { bytesOf } from "./support/dtypes.mjs";
 import { importInstalled } from "./support/installed.mjs";
 import { SOAK } from "./support/paths.mjs";
 import { random } from "./support/random.mjs";
@@ -122,4 +123,22 @@ describe("beside NumPy", () => {
       }
     });
   }
+
+  test("archives are read by NumPy", async () => {
+    const k = await kernels.load({ threads: false });
+    const base = k.arange(24).reshape(2, 3, 4);
+    const made = { a: base, "größe/b": k.full([], true), turned: base.T, part: base.slice("::-1, 1:, ::2"), none: k.zeros([0, 3], { dtype: "int8" }) };
+    for (const dtype of ["int64", "uint16", "float32", "complex128"]) {
+      made[dtype] = base.astype(dtype);
+    }
+    const bytes = k.toNpz(made);
+    const file = { dtype: "uint8", shape: [bytes.length], bytes: Buffer.from(bytes).toString("base64"), steps: [] };
+    const [{ results, refused }] = await numpy.ask([{ op: "call", name: "npz", args: [file], kwargs: {} }]);
+    assert.equal(refused, undefined);
+    const [names, ...arrays] = results;
+    assert.deepEqual(Buffer.from(names.bytes, "base64").toString().split("\n"), Object.keys(made));
+    const plain = (array) => ({ dtype: array.dtype, shape: [...array.shape], bytes: Buffer.from(bytesOf(array.toTypedArray())).toString("base64") });
+    assert.deepEqual(arrays, Object.values(made).map(plain));
+    k.dispose();
+  });
 });

@@ -88,6 +88,9 @@ def files():
     arrays["zeros"] = np.zeros((100, 10))
     np.savez_compressed(HERE / "files/deflated.npz", **arrays)
     case("deflated.npz", arrays)
+    arrays = {"fortran": fortran, "big": sample("float64", (2, 3)).astype(">f8"), "both": fortran.astype(">c16", order="F")}
+    np.savez_compressed(HERE / "files/orders.npz", **arrays)
+    case("orders.npz", arrays)
     np.savez(HERE / "files/none.npz")
     case("none.npz", {})
     for name, array in {

@@ -293,8 +293,15 @@ def generator(seed, calls):
     return results
 
 
+def npz(data):
+    """The names in an archive, one a line, and its arrays."""
+    with np.load(io.BytesIO(data.tobytes())) as archive:
+        return [np.frombuffer("\n".join(archive).encode(), "uint8"), *archive.values()]
+
+
 # What has no name of its own in NumPy.
 EXTRA = {
+    "npz": npz,
     "sigmoid": lambda x: (1 / (1 + np.exp(-x.astype("longdouble")))).astype(x.dtype),
     "svd_products": svd_products,
     "eigh_products": eigh_products,
