@@ -41,6 +41,8 @@ const rows = RUNS.map(([name, args, title, passed]) => {
 printTable(["program", ...WAYS, "sequential/native", "sequential/threaded", "sequential/javascript"], rows);
 console.log("\nnative Rust: the sequential programs on one thread, as the wasm runs them\n");
 callCosts();
+console.log("\nthe choice of an instance: calls of a generic kernel and of one of one type with the same body\n");
+await choiceCosts();
 
 /** What a call costs beside one of a wasm export that does nothing else. */
 function callCosts() {
@@ -66,9 +68,40 @@ function callCosts() {
   );
 }
 
-/** Nanoseconds a call, over two million. @param {(i: number) => number} call */
-function loop(call) {
-  const count = 2_000_000;
+/** What a call of a generic kernel costs beside one of a kernel of one type, by what the argument is. */
+async function choiceCosts() {
+  const folder = process.env.KERNELS_PKG ?? new URL("../target/test/kernels", import.meta.url).pathname;
+  const { load } = await import(`${folder}/node.js`);
+  const k = await load({ threads: false });
+  const data = Float64Array.of(1, 2, 3, 4);
+  const arrays = { "resident array": k.array(data), "typed array": data, "nested array": [1, 2, 3, 4], "{ data, shape }": { data, shape: [4] } };
+  /** @type {[string, (i: number) => number, (i: number) => number][]} */
+  const pairs = Object.entries(arrays).map(([name, x]) => [name, () => k.fixedSum(x), () => k.genericSum(x)]);
+  pairs.push(["number", (i) => k.fixedSame(i), (i) => k.genericSame(i)]);
+  const times = pairs.map(() => [/** @type {number[]} */ ([]), /** @type {number[]} */ ([])]);
+  // Short ones, many and in turn, since little is to be seen beside a call. Those of the first round of all warm up.
+  const turns = 20;
+  for (let turn = -turns; turn < turns * rounds; turn++) {
+    pairs.forEach(([, ...calls], i) =>
+      calls.forEach((call, j) => {
+        const ns = loop(call, 10_000);
+        if (turn >= 0) times[i][j].push(ns);
+      }),
+    );
+  }
+  const ns = (/** @type {number[]} */ times) => median(times).toFixed(1);
+  printTable(
+    ["argument", "", "ns, one type", "ns, generic", "ns more"],
+    pairs.map(([name], i) => {
+      const [fixed, generic] = times[i];
+      return [name, "", ns(fixed), ns(generic), ns(generic.map((time, round) => time - fixed[round]))];
+    }),
+  );
+  k.dispose();
+}
+
+/** Nanoseconds a call. @param {(i: number) => number} call @param {number} count */
+function loop(call, count = 2_000_000) {
   let sum = 0;
   const start = performance.now();
   for (let i = 0; i < count; i++) sum = (sum + call(i & 1023)) | 0;

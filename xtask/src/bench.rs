@@ -27,7 +27,8 @@ pub fn run() -> Result<()> {
     let mut stages = Stages::default();
     packages::prepare(&mut stages, &["examples", "tests"])?;
     stages.run("native Rust", demo::build_native)?;
-    stages.run("package with one scalar kernel", || {
+    stages.run("packages of the tests", || {
+        packages::build_kernels()?;
         packages::build_one_kernel()
     })?;
     stages.run("benchmark", || demo::run_node(&["examples/bench.mjs"]))?;

@@ -40,6 +40,11 @@ fn build_example(name: &str) -> Result<()> {
     build(name, &format!("examples/{name}/pkg"), &["--threads"])
 }
 
+/// The package of the tests, sequential and threaded.
+pub fn build_kernels() -> Result<()> {
+    build("kernels", "target/test/kernels", &["--threads"])
+}
+
 /// The package with one scalar kernel, as small as it gets: with npm's `wasm-opt`, which the tests install.
 pub fn build_one_kernel() -> Result<()> {
     let mut command = build_command("one-kernel", "target/test/one-kernel", &[])?;
@@ -50,7 +55,7 @@ pub fn build_one_kernel() -> Result<()> {
 }
 
 /// Builds a package of this workspace.
-pub fn build(package: &str, out_dir: &str, flags: &[&str]) -> Result<()> {
+fn build(package: &str, out_dir: &str, flags: &[&str]) -> Result<()> {
     execute(&mut build_command(package, out_dir, flags)?)
 }
 

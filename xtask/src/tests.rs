@@ -140,7 +140,7 @@ fn prepare(stages: &mut Stages) -> Result<()> {
     packages::prepare(stages, &["examples", "tests"])?;
     stages.run("package of numpy", packages::build_numpy)?;
     stages.run("packages of the tests", || {
-        packages::build("kernels", "target/test/kernels", &["--threads"])?;
+        packages::build_kernels()?;
         packages::build_one_kernel()
     })
 }
