@@ -19,10 +19,10 @@ pub(super) const fn width(size: usize) -> usize {
 const WIDE: usize = 16;
 const NARROW: usize = 8;
 
-/// Elements of a block, for elements of `size` bytes. (Under Miri, small arrays take several.)
+/// Elements of a block, for elements of `size` bytes: as many as NumPy's have. With 512 a sum of 10^7 times 0.1 in `f32` was twice as
+/// far away as NumPy's, for the same time. (Under Miri, small arrays take several.)
 pub(super) const fn block(size: usize) -> usize {
-    let rows = if cfg!(miri) { 4 } else { 32 };
-    rows * width(size)
+    if cfg!(miri) { 4 * width(size) } else { 128 }
 }
 
 /// Elements of the left half, where there is more than a block.
