@@ -103,7 +103,8 @@ pub fn kernel(
 }
 
 /// Makes a function of one to four scalars callable from JavaScript on arrays of any shapes, element by element, with NumPy's
-/// broadcasting. The function itself stays as written.
+/// broadcasting. The function itself stays as written, but that it is `#[inline(always)]`, so that its loop is vectorised, where it has
+/// no `#[inline]` of its own. It may be called more than once for an element.
 ///
 /// ```text
 /// #[ufunc]
