@@ -7,10 +7,12 @@ import { after, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { build, difference, plain, shown } from "../../../tests/js/differential/compare.mjs";
 import { startNumpy } from "../../../tests/js/differential/numpy.mjs";
-import { importInstalled, importRuntime } from "../../../tests/js/support/installed.mjs";
+import { Disassembly, hasVectorLoop } from "../../../tests/js/support/disassembly.mjs";
+import { importInstalled, importRuntime, installed } from "../../../tests/js/support/installed.mjs";
 import { measure } from "../../../tests/js/size.mjs";
 import { SOAK } from "../../../tests/js/support/paths.mjs";
 import { random } from "../../../tests/js/support/random.mjs";
+import { cases as transcendental } from "./cases/transcendental.mjs";
 
 /**
  * What is asked of a function.
@@ -141,5 +143,20 @@ describe("beside NumPy", () => {
       }
       after(() => k?.dispose());
     });
+  }
+});
+
+describe("elementary functions have vector arithmetic in the loops that their tables name", () => {
+  const wasm = new Disassembly(join(installed(PACKAGE).folder, "sequential.wasm"));
+  // Some functions of float32 are computed in float64.
+  for (const [type, lanes] of [["f32", "f32x4|f64x2"], ["f64", "f64x2"]]) {
+    for (const name of [...Object.keys(transcendental), "power"]) {
+      test(`${name} of ${type}`, () => {
+        const functions = wasm.tabled(wasm.kernel(`${snake(name)}<${type}>`));
+        assert.ok(functions.length > 0, "no loop table");
+        const bodies = functions.flatMap((name) => wasm.reached(name));
+        assert.ok(bodies.some((body) => hasVectorLoop(body, lanes)), "no vectorised loop");
+      });
+    }
   }
 });
