@@ -1,30 +1,37 @@
 //! Sums, differences, products, quotients.
 
-use crate::number::{Divisors, Neighbours, Number};
+use crate::complex::Quotient;
+use crate::number::{Arithmetic, Divisors, Neighbours, Number};
 use kernel_runtime::prelude::*;
 
 /// The sum of two numbers, element by element.
-#[ufunc(types(T = numbers), identity = 0, reduce = "sum", accumulate = "cumsum")]
-pub fn add<T: Number>(x1: T, x2: T) -> T {
+#[ufunc(
+    types(T = [i8, i16, i32, i64, u8, u16, u32, u64, f32, f64, Complex<f32>, Complex<f64>]),
+    identity = 0, reduce = "sum", accumulate = "cumsum"
+)]
+pub fn add<T: Arithmetic>(x1: T, x2: T) -> T {
     x1.plus(x2)
 }
 
 /// The difference of two numbers, element by element.
-#[ufunc(types(T = numbers))]
-pub fn subtract<T: Number>(x1: T, x2: T) -> T {
+#[ufunc(types(T = [i8, i16, i32, i64, u8, u16, u32, u64, f32, f64, Complex<f32>, Complex<f64>]))]
+pub fn subtract<T: Arithmetic>(x1: T, x2: T) -> T {
     x1.minus(x2)
 }
 
 /// The product of two numbers, element by element.
-#[ufunc(types(T = numbers), identity = 1, reduce = "prod", accumulate = "cumprod")]
-pub fn multiply<T: Number>(x1: T, x2: T) -> T {
+#[ufunc(
+    types(T = [i8, i16, i32, i64, u8, u16, u32, u64, f32, f64, Complex<f32>, Complex<f64>]),
+    identity = 1, reduce = "prod", accumulate = "cumprod"
+)]
+pub fn multiply<T: Arithmetic>(x1: T, x2: T) -> T {
     x1.times(x2)
 }
 
-/// The quotient of two floats, element by element.
-#[ufunc(types(T = floats))]
-pub fn divide<T: NdFloat>(x1: T, x2: T) -> T {
-    x1 / x2
+/// The quotient of two floats or complex numbers, element by element.
+#[ufunc(types(T = [f32, f64, Complex<f32>, Complex<f64>]))]
+pub fn divide<T: Quotient>(x1: T, x2: T) -> T {
+    x1.over(x2)
 }
 
 /// The quotient, rounded down: 0 where an integer is divided by zero.
@@ -52,8 +59,8 @@ pub fn power<T: Number>(x1: T, x2: T) -> T {
 }
 
 /// `-x`
-#[ufunc(types(T = numbers))]
-pub fn negative<T: Number>(x: T) -> T {
+#[ufunc(types(T = [i8, i16, i32, i64, u8, u16, u32, u64, f32, f64, Complex<f32>, Complex<f64>]))]
+pub fn negative<T: Arithmetic>(x: T) -> T {
     x.negated()
 }
 

@@ -4,13 +4,13 @@ use crate::number::Order;
 use kernel_runtime::prelude::*;
 
 /// Whether two values are equal, element by element.
-#[ufunc(types(T = [bool, i8, i16, i32, i64, u8, u16, u32, u64, f32, f64]))]
+#[ufunc(types(T = [bool, i8, i16, i32, i64, u8, u16, u32, u64, f32, f64, Complex<f32>, Complex<f64>]))]
 pub fn equal<T: PartialEq>(x1: T, x2: T) -> bool {
     x1 == x2
 }
 
 /// Whether two values differ, element by element.
-#[ufunc(types(T = [bool, i8, i16, i32, i64, u8, u16, u32, u64, f32, f64]))]
+#[ufunc(types(T = [bool, i8, i16, i32, i64, u8, u16, u32, u64, f32, f64, Complex<f32>, Complex<f64>]))]
 pub fn not_equal<T: PartialEq>(x1: T, x2: T) -> bool {
     x1 != x2
 }

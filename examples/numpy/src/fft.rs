@@ -3,35 +3,13 @@
 //! Everything is computed in float64, float32 too.
 
 use crate::Error;
+use crate::complex::Sample;
 use crate::lanes::Lanes;
 use kernel_runtime::prelude::*;
 use rustfft::algorithm::butterflies::{Butterfly4, Butterfly8};
 use rustfft::algorithm::{BluesteinsAlgorithm, Dft, MixedRadix, Radix4};
 use rustfft::{Fft, FftDirection};
 use std::sync::Arc;
-
-/// What can be transformed: real and complex numbers.
-pub trait Sample: Copy + 'static {
-    /// The number.
-    fn complex(self) -> Complex<f64>;
-}
-
-macro_rules! samples {
-    ($($ty:ident)*) => {$(
-        impl Sample for $ty {
-            fn complex(self) -> Complex<f64> {
-                Complex::new(self.into(), 0.0)
-            }
-        }
-        impl Sample for Complex<$ty> {
-            fn complex(self) -> Complex<f64> {
-                Complex::new(self.re.into(), self.im.into())
-            }
-        }
-    )*};
-}
-
-samples!(f32 f64);
 
 /// The discrete Fourier transform along an axis, by default the last one, of `n` elements: cut off or followed by zeros, by default as
 /// they are.
@@ -120,15 +98,16 @@ fn mirrored(half: &[Complex<f64>], n: usize) -> Vec<Complex<f64>> {
 
 /// The number of points.
 fn points(n: Option<i32>, default: usize) -> Result<usize, Error> {
-    match n {
-        None if default == 0 => Err(Error::argument("a", "has no points to transform")),
-        None => Ok(default),
-        Some(n @ 1..) => Ok(n as usize),
-        Some(n) => Err(Error::argument(
-            "n",
-            format!("is {n}, not a number of points"),
-        )),
-    }
+    let n = match n {
+        None if default == 0 => return Err(Error::argument("a", "has no points to transform")),
+        None => default,
+        Some(n @ 1..) => n as usize,
+        Some(n) => {
+            let problem = format!("is {n}, not a number of points");
+            return Err(Error::argument("n", problem));
+        }
+    };
+    Ok(n)
 }
 
 /// A lane of another length: cut off, or with zeros behind.

@@ -5,6 +5,7 @@
 pub mod arithmetic;
 mod axes;
 pub mod comparison;
+pub mod complex;
 mod elements;
 mod error;
 pub mod fft;

@@ -1,25 +1,31 @@
 //! Numbers as NumPy has them: integers wrap and divide by zero, floats have a floor division.
 
-/// A type of number.
-pub trait Number: Copy + PartialOrd + Send + Sync + 'static {
-    /// 0
-    const ZERO: Self;
-    /// 1
-    const ONE: Self;
+use kernel_runtime::prelude::Complex;
+
+/// What can be added and multiplied, complex numbers too.
+pub trait Arithmetic: Copy + Send + Sync + 'static {
     /// `self + other`
     fn plus(self, other: Self) -> Self;
     /// `self - other`
     fn minus(self, other: Self) -> Self;
     /// `self * other`
     fn times(self, other: Self) -> Self;
+    /// `-self`
+    fn negated(self) -> Self;
+}
+
+/// A type of number that has an order.
+pub trait Number: Arithmetic + PartialOrd {
+    /// 0
+    const ZERO: Self;
+    /// 1
+    const ONE: Self;
     /// The quotient, rounded down, and a remainder of the sign of `other`: of integers, both are 0 where `other` is.
     fn divmod(self, other: Self) -> (Self, Self);
     /// What a quotient that is rounded towards zero leaves.
     fn fmod(self, other: Self) -> Self;
     /// `self` to the power of `other`
     fn power(self, other: Self) -> Self;
-    /// `-self`
-    fn negated(self) -> Self;
     /// `|self|`
     fn magnitude(self) -> Self;
     /// -1, 0 or 1; NaN of NaN.
@@ -139,9 +145,7 @@ order!(bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64);
 
 macro_rules! integers {
     ($sign:ident $divmod:ident: $($ty:ident)*) => {$(
-        impl Number for $ty {
-            const ZERO: Self = 0;
-            const ONE: Self = 1;
+        impl Arithmetic for $ty {
             #[inline]
             fn plus(self, other: Self) -> Self {
                 self.wrapping_add(other)
@@ -155,6 +159,14 @@ macro_rules! integers {
                 self.wrapping_mul(other)
             }
             #[inline]
+            fn negated(self) -> Self {
+                self.wrapping_neg()
+            }
+        }
+        impl Number for $ty {
+            const ZERO: Self = 0;
+            const ONE: Self = 1;
+            #[inline]
             fn divmod(self, other: Self) -> (Self, Self) {
                 $divmod!(self, other)
             }
@@ -165,10 +177,6 @@ macro_rules! integers {
             #[inline]
             fn power(self, other: Self) -> Self {
                 $sign!(power self, other)
-            }
-            #[inline]
-            fn negated(self) -> Self {
-                self.wrapping_neg()
             }
             #[inline]
             fn magnitude(self) -> Self {
@@ -264,18 +272,6 @@ macro_rules! floats {
         impl Number for $ty {
             const ZERO: Self = 0.0;
             const ONE: Self = 1.0;
-            #[inline]
-            fn plus(self, other: Self) -> Self {
-                self + other
-            }
-            #[inline]
-            fn minus(self, other: Self) -> Self {
-                self - other
-            }
-            #[inline]
-            fn times(self, other: Self) -> Self {
-                self * other
-            }
             /// As `npy_divmod` of NumPy's `npy_math` has it.
             #[inline]
             fn divmod(self, other: Self) -> (Self, Self) {
@@ -307,10 +303,6 @@ macro_rules! floats {
                 kernel_runtime::math::pow(self, other)
             }
             #[inline]
-            fn negated(self) -> Self {
-                -self
-            }
-            #[inline]
             fn magnitude(self) -> Self {
                 self.abs()
             }
@@ -323,6 +315,31 @@ macro_rules! floats {
 }
 
 floats!(f32 f64);
+
+macro_rules! sums_and_products {
+    ($($ty:ty)*) => {$(
+        impl Arithmetic for $ty {
+            #[inline]
+            fn plus(self, other: Self) -> Self {
+                self + other
+            }
+            #[inline]
+            fn minus(self, other: Self) -> Self {
+                self - other
+            }
+            #[inline]
+            fn times(self, other: Self) -> Self {
+                self * other
+            }
+            #[inline]
+            fn negated(self) -> Self {
+                -self
+            }
+        }
+    )*};
+}
+
+sums_and_products!(f32 f64 Complex<f32> Complex<f64>);
 
 #[cfg(test)]
 mod tests {

@@ -49,6 +49,18 @@ export function elementwise(count, dtypes, { first, mild, ...entry } = {}) {
   return { make, ...entry };
 }
 
+/**
+ * Some calls are another entry's, and compared as that one says.
+ *
+ * @param {Entry} entry
+ * @param {Entry} other
+ * @returns {Entry}
+ */
+export const or = (entry, other) => ({
+  ...entry,
+  make: (below) => (chance(below, 30) ? { same: other.same, ...other.make(below) } : entry.make(below)),
+});
+
 /** An axis, one that is not there now and then. */
 export function axisOf(below, rank) {
   // An array without dimensions has no axis here; NumPy lets it have 0 and -1.
@@ -122,11 +134,13 @@ export function specOf(dtype, elements) {
   return { dtype, shape: [data.length], bytes: Buffer.from(bytesOf(data)).toString("base64"), steps: [] };
 }
 
+/** With other elements in the place of all. */
+export function mapped(spec, change) {
+  const data = new TYPED[spec.dtype](Uint8Array.from(Buffer.from(spec.bytes, "base64")).buffer);
+  return { ...spec, bytes: Buffer.from(bytesOf(data.map(change))).toString("base64") };
+}
+
 /** With 0 in the place of what is not finite. */
 export function finite(spec) {
-  if (![...FLOATS, ...COMPLEX].includes(spec.dtype)) {
-    return spec;
-  }
-  const data = new TYPED[spec.dtype](Uint8Array.from(Buffer.from(spec.bytes, "base64")).buffer);
-  return { ...spec, bytes: Buffer.from(bytesOf(data.map((x) => (Number.isFinite(x) ? x : 0)))).toString("base64") };
+  return [...FLOATS, ...COMPLEX].includes(spec.dtype) ? mapped(spec, (x) => (Number.isFinite(x) ? x : 0)) : spec;
 }

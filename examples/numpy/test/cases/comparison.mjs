@@ -1,11 +1,11 @@
-import { FLOATS, NUMBERS, REAL, elementwise, reduction } from "../make.mjs";
+import { ALL, FLOATS, NUMBERS, REAL, elementwise, reduction } from "../make.mjs";
 
 // Of zeros of either sign NumPy takes the one that its SIMD takes.
 const ZEROS = { same: "zeros" };
 
 export const cases = {
-  equal: elementwise(2, REAL),
-  notEqual: elementwise(2, REAL),
+  equal: elementwise(2, ALL),
+  notEqual: elementwise(2, ALL),
   less: elementwise(2, NUMBERS),
   lessEqual: elementwise(2, NUMBERS),
   greater: elementwise(2, NUMBERS),
