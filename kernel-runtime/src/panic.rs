@@ -14,6 +14,10 @@ struct Place {
 
 impl Place {
     fn into_fault(self) -> Fault {
+        // What std's collections panic with where the bytes can't even be counted: there is no memory for them either.
+        if self.message == "capacity overflow" {
+            return Fault::new(status::MEMORY, [isize::MAX as f64]);
+        }
         Fault {
             text: [self.message, self.file],
             ..Fault::new(status::PANIC, [self.line.into(), self.column.into()])
@@ -112,5 +116,29 @@ pub(crate) fn fault(payload: Box<dyn Any + Send>) -> Fault {
 fn drop_payload(payload: Box<dyn Any + Send>) {
     if let Err(second) = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| drop(payload))) {
         std::mem::forget(second);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn status_of(message: &str) -> u32 {
+        let place = Place {
+            message: message.to_owned(),
+            file: String::new(),
+            line: 0,
+            column: 0,
+        };
+        place.into_fault().status
+    }
+
+    #[test]
+    fn more_bytes_than_can_be_counted_are_no_memory() {
+        let absurd = || Vec::<u64>::with_capacity(std::hint::black_box(usize::MAX));
+        let payload = std::panic::catch_unwind(absurd).unwrap_err();
+        let message = payload.downcast_ref::<&str>().copied();
+        assert_eq!(message.map(status_of), Some(status::MEMORY));
+        assert_eq!(status_of("of another kind"), status::PANIC);
     }
 }

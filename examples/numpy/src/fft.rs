@@ -4,6 +4,7 @@
 
 use crate::Error;
 use crate::complex::Sample;
+use crate::elements::count;
 use crate::lanes::Lanes;
 use kernel_runtime::prelude::*;
 use rustfft::algorithm::butterflies::{Butterfly4, Butterfly8};
@@ -107,6 +108,8 @@ fn points(n: Option<i32>, default: usize) -> Result<usize, Error> {
             return Err(Error::argument("n", problem));
         }
     };
+    // Convolutions have up to four times as many: what can't be counted ends here.
+    count(&[n, 4 * size_of::<Complex<f64>>()]);
     Ok(n)
 }
 

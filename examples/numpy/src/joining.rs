@@ -120,7 +120,8 @@ impl Joined {
         if stacked {
             shape.insert(axis, shapes.len());
         } else {
-            shape[axis] = shapes.iter().map(|shape| shape[axis]).sum();
+            let sizes = shapes.iter().map(|shape| shape[axis]);
+            shape[axis] = sizes.fold(0, usize::saturating_add);
         }
         Ok(Joined {
             shape,

@@ -23,6 +23,7 @@ pub mod random;
 mod reduce;
 pub mod reductions;
 pub mod sorting;
+mod stacks;
 pub mod statistics;
 mod threads;
 pub mod transcendental;

@@ -12,6 +12,7 @@ pub use least_squares::lstsq;
 use crate::Error;
 use crate::elements::{array_of, count};
 use crate::lanes::converted;
+use crate::stacks::{broadcast, matrix_at};
 use kernel_runtime::{ndarray, prelude::*};
 use nalgebra::DMatrix;
 use num_traits::AsPrimitive;
@@ -128,40 +129,16 @@ fn solutions(a: ArrayViewD<f64>, b: ArrayViewD<f64>) -> Result<(Vec<usize>, Vec<
         let problem = format!("has {rows} rows, but `a` has {}", a_core[0]);
         return Err(Error::argument("b", problem));
     }
-    let batches = broadcast(a_batches, b_batches)?;
-    let a = a.broadcast([&batches, a_core].concat()).expect("it fits");
+    let batches = broadcast(a_batches, b_batches).ok_or_else(|| {
+        let problem =
+            format!("is a stack of shape {b_batches:?}, which does not fit {a_batches:?}");
+        Error::argument("b", problem)
+    })?;
     let shape = [&batches[..], &[rows, columns]].concat();
-    let b = b.broadcast(&shape[..]).expect("it fits");
     let mut values = Vec::with_capacity(count(&shape));
     for batch in ndarray::indices(&batches[..]) {
-        let [a, b] = [&a, &b].map(|whole| matrix_of(matrix_at(whole.view(), batch.slice())));
+        let [a, b] = [&a, &b].map(|whole| matrix_of(matrix_at(whole, batch.slice())));
         values.extend(&solution(a, &b)?.transpose());
     }
     Ok((shape, values))
-}
-
-/// The matrix at an index of the dimensions before its own.
-fn matrix_at<'a, T>(whole: ArrayViewD<'a, T>, index: &[usize]) -> ArrayView2<'a, T> {
-    let matrix = index
-        .iter()
-        .fold(whole, |rest, &i| rest.index_axis_move(Axis(0), i));
-    matrix.into_dimensionality().expect("a matrix")
-}
-
-/// The shape that two have together.
-fn broadcast(a: &[usize], b: &[usize]) -> Result<Vec<usize>, Error> {
-    let (long, short) = if a.len() < b.len() { (b, a) } else { (a, b) };
-    let mut shape = long.to_vec();
-    for (size, &other) in shape.iter_mut().rev().zip(short.iter().rev()) {
-        *size = match (*size, other) {
-            (size, 1) => size,
-            (1, other) => other,
-            (size, other) if size == other => size,
-            _ => {
-                let problem = format!("of the shape {b:?} before its matrices does not fit {a:?}");
-                return Err(Error::argument("b", problem));
-            }
-        };
-    }
-    Ok(shape)
 }

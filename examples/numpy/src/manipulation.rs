@@ -105,7 +105,7 @@ fn tiled(shape: &[usize], reps: ArrayViewD<i32>) -> Result<Gather, Error> {
     let sizes = seen.iter().zip(reps);
     Ok(Gather {
         indices: sizes
-            .map(|(&size, reps)| (0..size).cycle().take(size * reps).collect())
+            .map(|(&size, reps)| (0..size).cycle().take(count(&[size, reps])).collect())
             .collect(),
         seen,
         shape: None,

@@ -4,6 +4,7 @@ use crate::Error;
 use crate::axes::axis_of;
 use crate::elements::{self, array_of, elements_of};
 use crate::gemm::{Product, multiply};
+use crate::stacks::{broadcast, matrix_at};
 use kernel_runtime::ndarray;
 use kernel_runtime::prelude::*;
 
@@ -15,69 +16,63 @@ use kernel_runtime::prelude::*;
 /// Where an argument has no dimensions, or the sizes do not fit.
 #[kernel((..), (..) -> (..), types(T = [i32, i64, f32, f64]), single)]
 pub fn matmul<T: Product>(x1: ArrayViewD<T>, x2: ArrayViewD<T>) -> Result<ArrayD<T>, Error> {
-    for (name, x) in [("x1", &x1), ("x2", &x2)] {
-        if x.ndim() == 0 {
-            return Err(Error::argument(
-                name,
-                "has no dimensions: multiply by it instead",
-            ));
-        }
-    }
+    let Stacked {
+        batches,
+        size,
+        shape,
+    } = Stacked::new(x1.shape(), x2.shape())?;
     let (row, column) = (x1.ndim() == 1, x2.ndim() == 1);
     let a = if row { x1.insert_axis(Axis(0)) } else { x1 };
     let b = if column { x2.insert_axis(Axis(1)) } else { x2 };
-    let batches = |x: &ArrayViewD<T>| x.shape()[..x.ndim() - 2].to_vec();
-    let matrix = |x: &ArrayViewD<T>| [x.shape()[x.ndim() - 2], x.shape()[x.ndim() - 1]];
-    let ([n, k], [rows, m]) = (matrix(&a), matrix(&b));
-    if k != rows {
-        return Err(Error::argument(
-            "x2",
-            format!("has {rows} rows, `x1` has {k} columns"),
-        ));
-    }
-    let shape = broadcast(&batches(&a), &batches(&b)).ok_or_else(|| {
-        let (a, b) = (batches(&a), batches(&b));
-        Error::argument("x2", format!("is a stack of shape {b:?}, `x1` of {a:?}"))
-    })?;
-    let mut products = vec![T::zero(); elements::count(&shape) * n * m];
-    let whole = |matrix: [usize; 2]| [&shape[..], &matrix].concat();
-    let a = a.broadcast(whole([n, k])).expect("it fits");
-    let b = b.broadcast(whole([k, m])).expect("it fits");
+    let mut products = vec![T::zero(); elements::count(&shape)];
     // Of no elements there is nothing to do, and they can't be cut into matrices.
-    let matrices = products.chunks_mut((n * m).max(1));
-    for (batch, product) in ndarray::indices(&shape[..]).into_iter().zip(matrices) {
-        T::add_product(matrix_at(&a, &batch), matrix_at(&b, &batch), product);
+    let matrices = products.chunks_mut(size.max(1));
+    for (batch, product) in ndarray::indices(&batches[..]).into_iter().zip(matrices) {
+        let [a, b] = [&a, &b].map(|stack| matrix_at(stack, batch.slice()));
+        T::add_product(a, b, product);
     }
-    let mut result = shape;
-    if !row {
-        result.push(n);
-    }
-    if !column {
-        result.push(m);
-    }
-    Ok(array_of(result, products))
+    Ok(array_of(shape, products))
 }
 
-/// One matrix of a stack.
-fn matrix_at<'a, T>(stack: &'a ArrayViewD<T>, batch: &IxDyn) -> ArrayView2<'a, T> {
-    let matrix = batch.slice().iter().fold(stack.view(), |stack, &index| {
-        stack.index_axis_move(Axis(0), index)
-    });
-    matrix.into_dimensionality().expect("it has two dimensions")
+/// What two stacks of matrices have for a product.
+struct Stacked {
+    /// The shape of the stack.
+    batches: Vec<usize>,
+    /// How many elements a matrix has.
+    size: usize,
+    /// The whole shape.
+    shape: Vec<usize>,
 }
 
-/// The shape that both have together.
-fn broadcast(a: &[usize], b: &[usize]) -> Option<Vec<usize>> {
-    let ndim = a.len().max(b.len());
-    let size = |shape: &[usize], axis: usize| {
-        let own = (axis + shape.len()).checked_sub(ndim);
-        own.map_or(1, |own| shape[own])
-    };
-    let sizes = (0..ndim).map(|axis| match (size(a, axis), size(b, axis)) {
-        (1, size) | (size, 1) => Some(size),
-        (a, b) => (a == b).then_some(a),
-    });
-    sizes.collect()
+impl Stacked {
+    #[inline(never)]
+    fn new(a: &[usize], b: &[usize]) -> Result<Stacked, Error> {
+        let scalar = |name| Error::argument(name, "has no dimensions: multiply by it instead");
+        let (before_a, n, k) = match a {
+            [] => return Err(scalar("x1")),
+            [k] => (&[][..], None, *k),
+            [before @ .., n, k] => (before, Some(*n), *k),
+        };
+        let (before_b, rows, m) = match b {
+            [] => return Err(scalar("x2")),
+            [rows] => (&[][..], *rows, None),
+            [before @ .., rows, m] => (before, *rows, Some(*m)),
+        };
+        if k != rows {
+            let problem = format!("has {rows} rows, `x1` has {k} columns");
+            return Err(Error::argument("x2", problem));
+        }
+        let batches = broadcast(before_a, before_b).ok_or_else(|| {
+            let problem = format!("is a stack of shape {before_b:?}, `x1` of {before_a:?}");
+            Error::argument("x2", problem)
+        })?;
+        let matrix: Vec<usize> = n.into_iter().chain(m).collect();
+        Ok(Stacked {
+            size: elements::count(&matrix),
+            shape: [&batches[..], &matrix].concat(),
+            batches,
+        })
+    }
 }
 
 /// The inner product of the last dimension of `a` and the last but one of `b`: of matrices `matmul`, of vectors the inner product; a single
@@ -169,6 +164,7 @@ fn contract<T: Product>(
         ours.iter().product(),
         sizes(&b, &rest_b).iter().product(),
     );
+    elements::count(&shape);
     let a = a.permuted_axes([&rest_a[..], of_a].concat());
     let b = b.permuted_axes([of_b, &rest_b[..]].concat());
     let a = a.to_shape((n, k)).expect("as many elements");
@@ -184,8 +180,9 @@ fn contract<T: Product>(
 pub fn outer<T: LinalgScalar>(a: ArrayViewD<T>, b: ArrayViewD<T>) -> Array2<T> {
     let (a, b) = (elements_of(&a), elements_of(&b));
     let products = a.iter().flat_map(|&a| b.iter().map(move |&b| a * b));
-    let products = products.collect();
-    Array2::from_shape_vec((a.len(), b.len()), products).expect("all pairs")
+    let mut all = Vec::with_capacity(elements::count(&[a.len(), b.len()]));
+    all.extend(products);
+    Array2::from_shape_vec((a.len(), b.len()), all).expect("all pairs")
 }
 
 /// The sum of a diagonal: `offset` places above the main one, 0 by default; of the matrices in the first two axes, or in `axis1` and `axis2`.

@@ -116,7 +116,8 @@ impl Generator {
     /// The integers below `n`, in random order.
     #[kernel(() -> (n))]
     pub fn permutation(&mut self, n: u32) -> Array1<i32> {
-        let mut order: Vec<i32> = (0..n as i32).collect();
+        let mut order = Vec::with_capacity(n as usize);
+        order.extend(0..n as i32);
         for i in (1..order.len()).rev() {
             order.swap(i, self.masked_up_to(i as u32) as usize);
         }

@@ -13,6 +13,7 @@ import { measure } from "../../../tests/js/size.mjs";
 import { SOAK } from "../../../tests/js/support/paths.mjs";
 import { random } from "../../../tests/js/support/random.mjs";
 import { cases as transcendental } from "./cases/transcendental.mjs";
+import { checks } from "./general.mjs";
 
 /**
  * What is asked of a function.
@@ -49,6 +50,14 @@ const files = readdirSync(join(HERE, "cases")).sort();
 const entries = (await Promise.all(files.map((file) => import(`./cases/${file}`)))).flatMap(({ cases }) => Object.entries(cases));
 const kernels = await importInstalled(PACKAGE);
 const numpy = await startNumpy();
+
+/** What is made of the package, which is loaded for it alone. */
+async function withK(make) {
+  const k = await kernels.load({ threads: false });
+  const made = make(k);
+  k.dispose();
+  return made;
+}
 
 /** @param {string} name */
 const snake = (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -106,17 +115,15 @@ describe("beside NumPy", () => {
   after(() => numpy.stop());
 
   test("every function has its cases, and its place in the README", async () => {
-    const k = await kernels.load({ threads: false });
     const { createMembers } = await importRuntime("members", PACKAGE);
     const members = [...Object.keys(createMembers({})), "threads", "dispose"];
-    const functions = Object.keys(k).filter((name) => !members.includes(name));
+    const functions = await withK((k) => Object.keys(k).filter((name) => !members.includes(name)));
     assert.deepEqual(entries.map(([name]) => name).sort(), functions.sort());
     const readme = readFileSync(join(HERE, "../README.md"), "utf8");
     const tables = readme.slice(readme.indexOf("## Functions"));
     const named = tables.match(/`[^`]+`/g).flatMap((code) => code.match(/\w+/g));
     const missing = functions.filter((name) => !named.includes(name));
     assert.deepEqual(missing, [], "not in the README's tables");
-    k.dispose();
   });
 
   test("without threads a page loads less than 450 kB, gzip", async (context) => {
@@ -130,16 +137,24 @@ describe("beside NumPy", () => {
   for (const [threads, count] of [[false, 100], [2, 25]]) {
     describe(`${threads ? "threaded" : "sequential"}, NumPy ${numpy.version}, SEED=${SEED}`, () => {
       let k;
-      for (const [name, entry] of entries.filter(([name]) => !ONE || name === ONE)) {
+      const one = (name, run) => {
         test(name, async () => {
           k ??= await kernels.load({ threads });
           const alive = k.memory;
+          await run();
+          assert.deepEqual(k.memory, alive);
+        });
+      };
+      for (const [name, entry] of entries.filter(([name]) => !ONE || name === ONE)) {
+        one(name, async () => {
           await entry.check?.(k, { kernels, numpy, threads });
           if (entry.make) {
             await compare(k, name, entry, count * (SOAK ? 20 : 1));
           }
-          assert.deepEqual(k.memory, alive);
         });
+      }
+      for (const [name, check] of ONE ? [] : Object.entries(checks)) {
+        one(name, () => k.scope(() => check(k, kernels)));
       }
       after(() => k?.dispose());
     });
