@@ -29,4 +29,51 @@ export const checks = {
       }
     }
   },
+
+  "functions of elements write to `out`"(k) {
+    const into = (dtype, call) => {
+      const out = k.zeros([2], { dtype });
+      assert.equal(call({ out }), out);
+      return out.toArray();
+    };
+    assert.deepEqual(into("float64", (out) => k.sqrt([4, 9], out)), [2, 3]);
+    assert.deepEqual(into("float64", (out) => k.arctan2([0, 0], 1, out)), [0, 0]);
+    assert.deepEqual(into("int32", (out) => k.add(Int32Array.of(1, 2), 3, out)), [4, 5]);
+    assert.deepEqual(into("bool", (out) => k.less([1, 2], 2, out)), [true, false]);
+    assert.deepEqual(into("float64", (out) => k.clip([1, 9], 2, 5, out)), [2, 5]);
+    assert.deepEqual(into("uint8", (out) => k.bitwiseCount(Int32Array.of(7, 8), out)), [3, 1]);
+    assert.deepEqual(into("float64", (out) => k.add.reduce([[1, 2], [3, 4]], out)), [4, 6]);
+    assert.deepEqual(into("float64", (out) => k.multiply.accumulate([2, 3], out)), [2, 6]);
+    assert.deepEqual(into("float64", (out) => k.maximum.outer(2, [1, 3], out)), [2, 3]);
+  },
+
+  "arrays of two dtypes are refused"(k, kernels) {
+    const [single, double] = [Float32Array.of(1, 2), Float64Array.of(1, 2)];
+    const calls = [
+      () => k.add(single, double),
+      () => k.less(single, Int32Array.of(1, 2)),
+      () => k.hypot(double, single),
+      () => k.add.outer(single, double),
+      () => k.where([true, false], single, double),
+      () => k.matmul(single, double),
+      () => k.concatenate([single, double]),
+      () => k.searchsorted(single, double),
+    ];
+    for (const call of calls) {
+      assert.throws(call, kernels.KernelTypeError, String(call));
+    }
+  },
+
+  "a fold of nothing is the identity"(k) {
+    assert.equal(k.logaddexp.reduce([]), -Infinity);
+    assert.equal(k.logaddexp2.reduce([]), -Infinity);
+    assert.equal(k.hypot.reduce([]), 0);
+    assert.equal(k.multiply.reduce([]), 1);
+  },
+
+  "folds where order matters go from left to right"(k) {
+    assert.equal(k.power.reduce([2, 3, 2]), 64);
+    assert.equal(k.arctan2.reduce([1, 2, 3]), k.arctan2(k.arctan2(1, 2), 3));
+    assert.equal(k.subtract.reduce([10, 3, 2]), 5);
+  },
 };

@@ -13,6 +13,7 @@ import { measure } from "../../../tests/js/size.mjs";
 import { SOAK } from "../../../tests/js/support/paths.mjs";
 import { random } from "../../../tests/js/support/random.mjs";
 import { cases as transcendental } from "./cases/transcendental.mjs";
+import { foldsOf } from "./folds.mjs";
 import { checks } from "./general.mjs";
 
 /**
@@ -50,6 +51,7 @@ const files = readdirSync(join(HERE, "cases")).sort();
 const entries = (await Promise.all(files.map((file) => import(`./cases/${file}`)))).flatMap(({ cases }) => Object.entries(cases));
 const kernels = await importInstalled(PACKAGE);
 const numpy = await startNumpy();
+const folds = await withK((k) => entries.filter(([name]) => k[name].reduce).flatMap(([name, entry]) => foldsOf(name, entry)));
 
 /** What is made of the package, which is loaded for it alone. */
 async function withK(make) {
@@ -62,13 +64,16 @@ async function withK(make) {
 /** @param {string} name */
 const snake = (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
+/** The function of a name such as `add` or `add.reduce`. */
+const member = (k, name) => name.split(".").reduce((owner, key) => owner[key], k);
+
 /** The arguments as they are here. */
 const made = (k, value) => (value?.bytes !== undefined ? build(k, value).view : Array.isArray(value) ? value.map((item) => made(k, item)) : value);
 
 function runHere(k, name, args, seen = (_, results) => results) {
   return k.scope(() => {
     try {
-      const result = k[name](...args.map((arg) => made(k, arg)));
+      const result = member(k, name)(...args.map((arg) => made(k, arg)));
       return { results: seen(k, Array.isArray(result) ? result : [result]).map(plain) };
     } catch (error) {
       if (error instanceof kernels.KernelError && REFUSALS.includes(error.name)) {
@@ -104,7 +109,7 @@ async function compare(k, name, { make, numpy: theirName = snake(name), same, se
 
 function text(value) {
   if (value?.bytes === undefined) {
-    return Array.isArray(value) ? `[${value.map(text).join(", ")}]` : String(value);
+    return Array.isArray(value) ? `[${value.map(text).join(", ")}]` : typeof value === "object" ? JSON.stringify(value) : String(value);
   }
   return `${shown(value)} ${value.steps.map(([method, ...args]) => `.${method}(${args.join(", ")})`).join("")}`;
 }
@@ -145,7 +150,7 @@ describe("beside NumPy", () => {
           assert.deepEqual(k.memory, alive);
         });
       };
-      for (const [name, entry] of entries.filter(([name]) => !ONE || name === ONE)) {
+      for (const [name, entry] of [...entries, ...folds].filter(([name]) => !ONE || name.split(".")[0] === ONE)) {
         one(name, async () => {
           await entry.check?.(k, { kernels, numpy, threads });
           if (entry.make) {

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { FLOATS, chance, pick, sizeOf, specOf } from "../make.mjs";
 
 const NEAR = { eps: 512 };
@@ -66,11 +67,12 @@ export const cases = {
     refuses: true,
     same: NEAR,
   },
-  qr: { make: rectangular, numpy: "linalg.qr", same: NEAR },
+  qr: { make: rectangular, numpy: "linalg.qr", same: NEAR, check: (k, { kernels }) => assert.throws(() => k.qr([1, 2]), kernels.KernelTypeError) },
   // Vectors have either sign, so what is compared is their products.
   svd: {
     make: rectangular,
     numpy: "svd_products",
+    check: (k, { kernels }) => assert.throws(() => k.svd([1, 2]), kernels.KernelTypeError),
     seen: (k, [u, s, vh]) => [s, k.matmul(k.multiply(u, s.expandDims(-2)), vh), k.matmul(transposed(u), u), k.matmul(vh, transposed(vh))],
     same: NEAR,
   },

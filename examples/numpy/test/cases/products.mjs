@@ -68,7 +68,8 @@ export const cases = {
       const shape = randomShape(below, chance(below, 5) ? 1 : 2, 4);
       const a = spec(below, pick(below, DTYPES), shape);
       const axes = chance(below, 50) ? [] : [axisOf(below, shape.length), axisOf(below, shape.length)];
-      return { args: [a, below(5) - 2, ...axes], ask: { dtype: a.dtype } };
+      const offset = below(5) - 2;
+      return { args: offset || axes.length ? [a, offset, ...axes] : [a], ask: { dtype: a.dtype } };
     },
     ...NEAR,
   },

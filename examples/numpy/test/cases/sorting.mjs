@@ -1,11 +1,11 @@
 import { REAL, axisOf, chance, finite, pick, randomShape, randomSpec, single, specOf, values } from "../make.mjs";
 
-/** `(a, axis)`, the last axis where it is left out. */
+/** `(a, axis)`, the last axis where it is left out, or `null`. */
 const alongAxis = (ask) => (below) => {
   const shape = randomShape(below, 1);
   const array = randomSpec(below, pick(below, REAL), shape);
   const axis = chance(below, 25) ? undefined : axisOf(below, shape.length);
-  return { args: [array, axis], ask: { args: [array], ...ask({ axis }) } };
+  return { args: [array, axis ?? pick(below, [undefined, null])], ask: { args: [array], ...ask({ axis }) } };
 };
 
 const anyArray = (ask) => (below) => ({ args: [randomSpec(below, pick(below, REAL), randomShape(below))], ask });

@@ -42,7 +42,7 @@ export const cases = {
       const dtype = pick(below, [...NUMBERS, "float64", "float64"]);
       const count = below(60);
       const array = chance(below, 50) && FLOATS.includes(dtype) ? randomSpec(below, dtype, [count], { mild: true }) : few(below, dtype, count);
-      const bins = below(12);
+      const bins = chance(below, 15) ? undefined : below(12);
       const range = chance(below, 50) ? null : [below(5) / 2, below(12) / 3];
       // Of float32 everything is computed in float64 here.
       const theirs = { ...array, steps: [...array.steps, ...(dtype === "float32" ? [["astype", "float64"]] : [])] };
