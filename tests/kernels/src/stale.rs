@@ -8,14 +8,15 @@ static DATA: AtomicPtr<u8> = AtomicPtr::new(std::ptr::null_mut());
 static SIZE: AtomicUsize = AtomicUsize::new(0);
 static STATE: AtomicU32 = AtomicU32::new(ENDED);
 
-const RUNS: u32 = 0;
-const ENDED: u32 = 1;
+const WAITS: u32 = 0;
+const RUNS: u32 = 1;
+const ENDED: u32 = 2;
 
 /// Leaves a job with another thread that fills `scratch`, in one instruction, and then the block that [`hand_over`] has
-/// given by then, if it has. Returns once the job runs. `scratch` must live until the job has ended.
+/// given by then, if it has. Returns once the job runs, or has run. `scratch` must live until the job has ended.
 #[kernel]
 pub fn take_later(mut scratch: ArrayViewMut1<u8>) {
-    STATE.store(ENDED, Ordering::Release);
+    STATE.store(WAITS, Ordering::Release);
     let (start, length) = (scratch.as_mut_ptr() as usize, scratch.len());
     kernel_runtime::rayon::spawn(move || {
         STATE.store(RUNS, Ordering::Release);
@@ -29,7 +30,8 @@ pub fn take_later(mut scratch: ArrayViewMut1<u8>) {
         }
         STATE.store(ENDED, Ordering::Release);
     });
-    while STATE.load(Ordering::Acquire) != RUNS {
+    // It may have ended by the time that this thread gets to look.
+    while STATE.load(Ordering::Acquire) == WAITS {
         std::hint::spin_loop();
     }
 }
