@@ -217,12 +217,13 @@ fn padded(shape: &[usize], pad_width: ArrayViewD<i32>) -> Result<Gather, Error> 
         );
         Error::argument("padWidth", problem)
     })?;
+    // An array without axes has no use for them, but they may still be wrong.
+    if pad_width.iter().any(|&width| width < 0) {
+        return Err(Error::argument("padWidth", "must not be negative"));
+    }
     let mut gather = Gather::all(shape);
     for (indices, widths) in gather.indices.iter_mut().zip(widths.rows()) {
-        let [before, after] = [widths[0], widths[1]].map(usize::try_from);
-        let (Ok(before), Ok(after)) = (before, after) else {
-            return Err(Error::argument("padWidth", "must not be negative"));
-        };
+        let [before, after] = [widths[0], widths[1]].map(|width| width as usize);
         *indices = [
             vec![NONE; before],
             std::mem::take(indices),

@@ -104,7 +104,11 @@ impl Generator {
             Some(high) => ("high", low, high),
             None => ("low", 0, low),
         };
-        if low >= high {
+        // As in NumPy, none of none may be asked for.
+        let is_empty = size
+            .as_ref()
+            .is_some_and(|size| size.iter().any(|&n| n == 0));
+        if low >= high && !is_empty {
             return Err(Error::argument(name, "leaves no integers to choose from"));
         }
         let most = high.wrapping_sub(1).wrapping_sub(low) as u64;

@@ -12,7 +12,7 @@ import { TYPED } from "./arrays.mjs";
  * How near two elements must be: the same bits; numbers that are equal; within the bound that NumPy's side computed; so many units
  * in the last place; or so many of the dtype's epsilons, of the largest element.
  *
- * @typedef {"exact" | "zeros" | "bound" | { ulp: number } | { eps: number }} Same
+ * @typedef {"exact" | "zeros" | "bound" | { ulp: number } | { eps: number, least?: number }} Same
  */
 
 /**
@@ -153,7 +153,7 @@ function unequal(dtype, left, right, same, bound) {
  * How far two elements are apart: 1 is just near enough.
  *
  * @param {string} dtype
- * @param {{ ulp: number } | { eps: number }} same
+ * @param {{ ulp: number } | { eps: number, least?: number }} same `least`: of what size the numbers were whose differences may be left
  * @param {ArrayLike<number>} theirs all elements
  */
 function distance(dtype, same, theirs) {
@@ -167,7 +167,7 @@ function distance(dtype, same, theirs) {
     };
   }
   const finite = Array.from(theirs, Number).filter(Number.isFinite);
-  const largest = finite.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const largest = finite.reduce((most, value) => Math.max(most, Math.abs(value)), same.least ?? 0);
   return (a, b) => Math.abs(a - b) / (same.eps * eps * largest);
 }
 

@@ -31,7 +31,9 @@ export const cases = {
   },
   tile: {
     make(below) {
-      const reps = (below) => (chance(below, 3) ? -1 : below(4));
+      // What NumPy does with a negative number and a zero depends on their order.
+      const wrong = chance(below, 8);
+      const reps = (below) => (wrong ? pick(below, [-1, 1, 2]) : below(4));
       return { args: [array(below, randomShape(below, 0, 3)), chance(below, 30) ? reps(below) : list(below, below(4), reps)] };
     },
     refuses: true,
