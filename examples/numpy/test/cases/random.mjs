@@ -74,6 +74,6 @@ export const cases = {
   random: first("random", sizes, false),
   uniform: first("uniform", (below) => [...(chance(below, 20) ? [[3, 1], [-1e308, 1.5e308]][below(2)] : [-below(9), below(1000) / 7]), ...sizes(below)]),
   normal: first("normal", (below) => [below(9) - 4, below(50) / 8 - (chance(below, 10) ? 7 : 0), ...sizes(below)]),
-  integers: first("integers", (below) => [chance(below, 10) ? "3" : `-${pick(below, BOUNDS)}`, pick(below, BOUNDS), ...sizes(below)]),
+  integers: first("integers", (below) => [...(chance(below, 20) ? ["3", "3"] : [`-${pick(below, BOUNDS)}`, pick(below, BOUNDS)]), ...sizes(below)]),
   permutation: first("permutation", (below) => [below(300)], false),
 };

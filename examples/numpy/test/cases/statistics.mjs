@@ -31,7 +31,9 @@ export const cases = {
       const count = below(20);
       const least = chance(below, 20) ? -1 : 0;
       const x = few(below, pick(below, least ? SIGNED : INTEGERS), count, least);
-      const weights = chance(below, 50) ? null : randomSpec(below, "float64", [count + (chance(below, 10) ? 1 : 0)]);
+      // Without numbers NumPy looks at no weights.
+      const others = count && chance(below, 10) ? 1 : 0;
+      const weights = chance(below, 50) ? null : randomSpec(below, "float64", [count + others]);
       const minlength = below(15);
       return { args: [x, weights, minlength], ask: { args: [x], kwargs: { weights, minlength }, dtype: "float64" } };
     },
