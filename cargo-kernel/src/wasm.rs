@@ -139,9 +139,7 @@ pub fn link(mut module: Module) -> Result<Linked> {
 pub fn arrange_loops(wasm: &[u8]) -> Result<Vec<u8>> {
     let mut module = parse(wasm, false)?;
     constants::hoist(&mut module);
-    if std::env::var_os("NOWIDE").is_none() {
-        interleave::widen(&mut module);
-    }
+    interleave::widen(&mut module);
     Ok(module.emit_wasm())
 }
 
