@@ -9,6 +9,8 @@ use walrus::{FunctionBuilder, InstrSeqBuilder, LocalId, ModuleLocals, ValType};
 pub struct Wide<'a> {
     body: &'a Body,
     copies: i32,
+    /// What so many iterations add to the counter, or take from it.
+    at_once: u32,
     /// What must hold where it begins.
     distances: Vec<Distance>,
 }
@@ -24,8 +26,10 @@ struct Distance {
 pub struct Spare(Vec<LocalId>);
 
 impl<'a> Wide<'a> {
-    /// None where a load may read what an earlier iteration wrote, wherever the loop begins.
+    /// None where a load may read what an earlier iteration wrote, wherever the loop begins, or the counter goes all around.
     pub fn new(body: &'a Body, copies: i32) -> Option<Wide<'a>> {
+        let step = body.count.step.unsigned_abs();
+        let at_once = step.checked_mul(copies.unsigned_abs())?;
         let mut distances = Vec::new();
         for load in &body.loads {
             let distance = Distance::between(load, body, copies)?;
@@ -40,6 +44,7 @@ impl<'a> Wide<'a> {
         Some(Wide {
             body,
             copies,
+            at_once,
             distances,
         })
     }
@@ -80,8 +85,8 @@ impl<'a> Wide<'a> {
         let count = &self.body.count;
         let left = count.end.clone().minus(&Linear::from(count.counter));
         left.scaled(count.step.signum()).emit(sequence);
-        let at_once = count.step.wrapping_abs().wrapping_mul(self.copies);
-        sequence.i32_const(at_once).binop(BinaryOp::I32GtU);
+        sequence.i32_const(self.at_once.cast_signed());
+        sequence.binop(BinaryOp::I32GtU);
     }
 
     fn emit_iterations(&self, sequence: &mut InstrSeqBuilder, results: &[Vec<LocalId>]) {

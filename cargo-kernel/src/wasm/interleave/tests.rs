@@ -150,6 +150,10 @@ fn loops_of_other_shapes_are_left() {
         format!("{STORE} {STEPS} (br_if $again (i32.load (local.get $in)))"),
         format!("{STORE} {STEPS} (br_if $again (i32.ne (local.get $n) (local.get $i)))"),
         format!("{STORE} {STEPS} (br_if $again (v128.any_true {vector}))"),
+        // A count of which two at once wrap around.
+        format!(
+            "{STORE} {STEPS} (br_if $again (local.tee $n (i32.add (local.get $n) (i32.const 0x80000000))))"
+        ),
         // Not straight.
         format!("(if (local.get $i) (then {STORE})) {STEPS} {COUNT}"),
         format!("{STORE} {STEPS} {COUNT} (local.set $t {vector})"),
