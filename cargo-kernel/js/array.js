@@ -32,7 +32,7 @@ export let addressOf;
 /**
  * The code of an array's dtype; -1 of anything that has no address here.
  *
- * @type {(value: unknown, rt: Runtime) => number}
+ * @type {(value: object, rt: Runtime) => number}
  */
 export let codeOfArray;
 
@@ -70,7 +70,7 @@ export class NdArray {
       return value.#rt === rt ? value.#address : FOREIGN;
     };
     codeOfArray = (value, rt) => {
-      if (typeof value !== "object" || value === null || !(#rt in value) || value.#rt !== rt || value.#address === FREED) {
+      if (!(#rt in value) || value.#rt !== rt || value.#address === FREED) {
         return -1;
       }
       return value.#kept < 0 ? (value.#kept = value.#code()) : value.#kept;

@@ -9,6 +9,13 @@ import { describe, notAnArray, refusal, withArticle } from "./messages.js";
 import { reach, rowMajor } from "./strided.js";
 
 /**
+ * Whether an object says that it has elements and a shape.
+ *
+ * @param {object} value
+ */
+export const hasElements = (value) => "data" in value && "shape" in value;
+
+/**
  * @param {any} value
  * @returns {boolean}
  */
@@ -18,8 +25,7 @@ export const isArrayLike = (value) =>
   // These are what they are, whatever else they carry.
   !ArrayBuffer.isView(value) &&
   !Array.isArray(value) &&
-  "data" in value &&
-  "shape" in value &&
+  hasElements(value) &&
   // What has the prototype alone can answer nothing.
   (!(value instanceof NdArray) || isNdArray(value));
 

@@ -174,6 +174,35 @@ for (const threads of [false, 2]) {
       assert.equal(k.genericSum(y), 1.5);
     });
 
+    test("every typed array chooses the instance of its elements", () => {
+      const named = DTYPES.filter(({ name }) => !/bool|float16|complex/.test(name)).map(({ name, array }) => [array, name]);
+      for (const [TypedArray, dtype] of [...named, [Uint8ClampedArray, "uint8"]]) {
+        const x = TypedArray.of(...(/64/.test(dtype) && !/f/.test(dtype) ? [0n, 1n] : [0, 1]));
+        const resident = k.array(x);
+        for (const value of [x, { data: x, shape: [2] }, resident]) {
+          const result = k.npClip(value, x, x);
+          assert.deepEqual([result.dtype, result.toArray()], [dtype, [...x]]);
+          result.free();
+        }
+        resident.free();
+      }
+      refused(() => k.npClip(new DataView(new ArrayBuffer(8)), 0, 1), ["argument `x` is a DataView, expected int8, "]);
+    });
+
+    test("what is shaped like an array is of the dtype that it declares, which its typed array need not tell", () => {
+      const flags = { dtype: "bool", data: Uint8Array.of(1, 0), shape: [2] };
+      const numbers = { dtype: "generic", data: Uint8Array.of(1, 0), shape: [2] };
+      for (let round = 0; round < 2; round++) {
+        for (const [x, dtype, values] of [[flags, "bool", [true, true]], [numbers, "uint8", [1, 1]]]) {
+          const result = k.npMaximum(x, x.dtype === "bool" ? [true] : Uint8Array.of(1));
+          assert.deepEqual([result.dtype, result.toArray()], [dtype, values]);
+          result.free();
+        }
+        refused(() => k.npMaximum(flags, numbers), ["argument `b` is uint8, expected bool as `a`"]);
+        refused(() => k.genericSum({ ...flags, shape: [2] }), ["argument `x` is bool, expected int32, float32 or float64"]);
+      }
+    });
+
     test("arrays that hold themselves are refused", () => {
       const x = [];
       x.push(x);
