@@ -68,33 +68,59 @@ function callCosts() {
   );
 }
 
-/** What a call of a generic kernel costs beside one of a kernel of one type, by what the argument is. */
+/** What the choice of an instance costs, alone and as what a call costs more than of a kernel of one type. */
 async function choiceCosts() {
   const folder = process.env.KERNELS_PKG ?? new URL("../target/test/kernels", import.meta.url).pathname;
   const { load } = await import(`${folder}/node.js`);
+  const { generic } = await import(`${folder}/runtime/generic.js`);
   const k = await load({ threads: false });
+  /** The function that chooses for so many arguments of one type. @param {number} count @returns {(...values: unknown[]) => object} */
+  const chooser = (count) => {
+    const params = Array.from({ length: count }, (_, i) => ({ name: `x${i}`, dtype: 0, dims: ["n"] }));
+    const types = [{ name: "T", dtypes: ["int32", "float32", "float64"] }];
+    return generic({}, { name: "chosen", types, params, results: [] }, {}, "", ["<i32>", "<f32>", "<f64>"]);
+  };
+  const [choose, chooseForTwo] = [chooser(1), chooser(2)];
+  const chosen = choose([0.5]);
   const data = Float64Array.of(1, 2, 3, 4);
-  const arrays = { "resident array": k.array(data), "typed array": data, "nested array": [1, 2, 3, 4], "{ data, shape }": { data, shape: [4] } };
-  /** @type {[string, (i: number) => number, (i: number) => number][]} */
-  const pairs = Object.entries(arrays).map(([name, x]) => [name, () => k.fixedSum(x), () => k.genericSum(x)]);
-  pairs.push(["number", (i) => k.fixedSame(i), (i) => k.genericSame(i)]);
-  const times = pairs.map(() => [/** @type {number[]} */ ([]), /** @type {number[]} */ ([])]);
+  const arrays = { "typed array": data, "nested array": [1, 2, 3, 4], "{ data, shape }": { data, shape: [4] } };
+  const resident = k.array(data);
+  /** By argument: the choice, a call of a kernel of one type, and of the generic one. @type {[string, ...((i: number) => number)[]][]} */
+  const calls = [
+    ["number", (i) => Number(choose(i) === chosen), (i) => k.fixedSame(i), (i) => k.genericSame(i)],
+    // The choice of arrays in a package's memory is inside its calls.
+    ["resident array", () => 0, () => k.fixedSum(resident), () => k.genericSum(resident)],
+    ...Object.entries(arrays).map(
+      ([name, x]) =>
+        /** @type {[string, ...((i: number) => number)[]]} */ ([
+          name,
+          () => Number(choose(x) === chosen),
+          () => k.fixedSum(x),
+          () => k.genericSum(x),
+        ]),
+    ),
+    ["two typed arrays", () => Number(chooseForTwo(data, data) === chosen)],
+  ];
+  const times = calls.map(([, ...calls]) => calls.map(() => /** @type {number[]} */ ([])));
   // Short ones, many and in turn, since little is to be seen beside a call. Those of the first round of all warm up.
   const turns = 20;
   for (let turn = -turns; turn < turns * rounds; turn++) {
-    pairs.forEach(([, ...calls], i) =>
-      calls.forEach((call, j) => {
-        const ns = loop(call, 10_000);
+    calls.forEach(([, ...calls], i) =>
+      calls.forEach((_, place) => {
+        // Whoever comes after another pays for its garbage.
+        const j = (place + turn + turns * calls.length) % calls.length;
+        const ns = loop(calls[j], 10_000);
         if (turn >= 0) times[i][j].push(ns);
       }),
     );
   }
   const ns = (/** @type {number[]} */ times) => median(times).toFixed(1);
   printTable(
-    ["argument", "", "ns, one type", "ns, generic", "ns more"],
-    pairs.map(([name], i) => {
-      const [fixed, generic] = times[i];
-      return [name, "", ns(fixed), ns(generic), ns(generic.map((time, round) => time - fixed[round]))];
+    ["argument", "", "ns, choice alone", "ns, call of one type", "ns, generic call", "ns more"],
+    calls.map(([name], i) => {
+      const [alone, fixed, generic] = times[i];
+      const cells = fixed ? [ns(fixed), ns(generic), ns(generic.map((time, round) => time - fixed[round]))] : ["", "", ""];
+      return [name, "", name === "resident array" ? "" : ns(alone), ...cells];
     }),
   );
   k.dispose();
