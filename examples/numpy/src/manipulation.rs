@@ -149,7 +149,7 @@ fn repeated(shape: &[usize], repeats: ArrayViewD<i32>, axis: Option<i32>) -> Res
 ///
 /// # Errors
 ///
-/// Where an index or the axis does not exist.
+/// Where the axis does not exist, or an index, unless an axis before has no elements.
 #[kernel((..), (..), () -> (..), types(T = elements), single)]
 pub fn take<T: Default + Copy>(
     a: ArrayViewD<T>,
@@ -162,10 +162,13 @@ pub fn take<T: Default + Copy>(
 fn taken(shape: &[usize], indices: ArrayViewD<i32>, axis: Option<i32>) -> Result<Gather, Error> {
     let (mut gather, axis) = along(shape, axis)?;
     let size = gather.seen[axis];
+    // As NumPy does, which looks nothing up then.
+    let is_nothing = count(&gather.seen[..axis]) == 0;
     let place = |&index: &i32| {
         let from_start = i64::from(index) + if index < 0 { size as i64 } else { 0 };
         match usize::try_from(from_start) {
             Ok(from_start) if from_start < size => Ok(from_start),
+            _ if is_nothing => Ok(NONE),
             _ => {
                 let problem = format!("has {index}, the axis has {size} elements");
                 Err(Error::argument("indices", problem))

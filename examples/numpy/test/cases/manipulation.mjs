@@ -53,11 +53,13 @@ export const cases = {
   },
   take: {
     make(below) {
-      const shape = randomShape(below, 0, 3);
+      // Behind an axis without elements no index is looked up.
+      const shape = chance(below, 5) ? [0, ...randomShape(below, 1, 2)] : randomShape(below, 0, 3);
       const a = array(below, shape);
       const axis = chance(below, 40) ? null : axisOf(below, shape.length);
       const size = axis === null ? shape.reduce((product, n) => product * n, 1) : shape.at(axis) ?? 2;
-      const index = (below) => (size ? below(2 * size + (chance(below, 5) ? 1 : 0)) - size : 0);
+      const beyond = chance(below, 10) ? 2 : 0;
+      const index = (below) => (size || beyond ? below(2 * (size + beyond)) - size - beyond : 0);
       const indices = chance(below, 30) ? index(below) : list(below, below(5), index);
       const nested = Array.isArray(indices) && indices.length === 4 ? [indices.slice(0, 2), indices.slice(2)] : indices;
       const int = { int: nested };

@@ -42,17 +42,18 @@ export const cases = {
       const common = Array.from({ length: count }, () => size(below));
       const rest = () => Array.from({ length: below(3) }, () => size(below));
       const [ours, theirs] = [rest(), rest()];
+      const other = chance(below, 12) ? common.map((n) => n + 1) : common;
       if (chance(below, 50)) {
-        const args = [[...ours, ...common], [...common, ...theirs]].map((shape) => spec(below, dtype, shape));
+        const args = [[...ours, ...common], [...other, ...theirs]].map((shape) => spec(below, dtype, shape));
         return { args: count === 2 && chance(below, 50) ? args : [...args, chance(below, 5) ? 4 : count] };
       }
       // Axes anywhere, in any order.
-      const place = (rest) => {
+      const place = (common, rest) => {
         const order = shuffled(below, rest.length + count);
         const sizes = [...common, ...rest];
         return { shape: order.map((i) => sizes[i]), axes: common.map((_, i) => order.indexOf(i) - (chance(below, 30) ? order.length : 0)) };
       };
-      const [a, b] = [place(ours), place(theirs)];
+      const [a, b] = [place(common, ours), place(other, theirs)];
       return { args: [spec(below, dtype, a.shape), spec(below, dtype, b.shape), [a.axes, b.axes]] };
     },
     ...NEAR,
