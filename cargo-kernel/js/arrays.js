@@ -15,7 +15,7 @@ import { addressOf, adopt, FOREIGN, FREED, OTHER } from "./array.js";
 import { arraysOf, isArrayLike } from "./arraylike.js";
 import { elements } from "./checks.js";
 import { createMembers } from "./members.js";
-import { codeOf, elementAt, partsOf } from "./dtypes.js";
+import { codeOf, elementAt, IS, partsOf, setElement } from "./dtypes.js";
 import { KernelMemoryError, KernelTypeError } from "./errors.js";
 import { describe, explain, itemOf, nameOf, outOfMemory, paramOf, refusal, withArticle } from "./messages.js";
 import { checkApart, overlapsItself } from "./overlap.js";
@@ -79,6 +79,11 @@ export class ArrayRuntime extends Runtime {
       throw refusal(KernelTypeError, facts, place, text);
     }
     const single = dims.every((dim) => dim === "..");
+    if (single && typeof value !== "object" && IS[code](value)) {
+      const address = this.#temporary(facts, code, []);
+      setElement(code, this.view(address), 0, value);
+      return address;
+    }
     const source = sourceOf(value, facts, place, code, single, this.memory);
     if (mutable && source.strides && overlapsItself(source.shape, source.strides)) {
       throw explain(facts, STATUS_ALIAS_SELF, [place], String);

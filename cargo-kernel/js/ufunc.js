@@ -65,7 +65,7 @@ export function ufunc(rt, facts, wasm, symbol, suffixes, folds) {
       }
       const values = initial == null ? [value] : [value, initial];
       const instance = reduction.choose(value, initial ?? value);
-      return reduction.run(instance, values, out, null, (call, [array, initial = 0], out) => {
+      return reduction.run(instance, values, out, true, (call, [array, initial = 0], out) => {
         const axes = reduction.axes(axis, rankOf(array), ", several in an array, or null for all");
         return call(UFUNC_REDUCE, array, initial, axes, keepdims ? 1 : 0, out);
       });
@@ -154,10 +154,10 @@ class Form {
    * @param {Instance} instance
    * @param {unknown[]} values the arrays
    * @param {unknown} out none where it is undefined or null
-   * @param {boolean | null} scalar whether the result is a single value; `null` where it is if it has no dimensions
+   * @param {boolean} single whether a result without dimensions is a single value
    * @param {(call: Instance["call"], headers: number[], out: number) => number} apply
    */
-  run(instance, values, out, scalar, apply) {
+  run(instance, values, out, single, apply) {
     const rt = this.#rt;
     const facts = this.#factsOf(instance);
     const place = this.arity;
@@ -174,13 +174,7 @@ class Form {
       if (out != null) {
         return out;
       }
-      const array = rt.output(result);
-      if (scalar ?? array.ndim === 0) {
-        const value = array.toArray();
-        array.free();
-        return value;
-      }
-      return array;
+      return single ? rt.single(result) : rt.output(result);
     } catch (error) {
       throw rt.trapped(error, facts, mark);
     }
@@ -226,9 +220,11 @@ class Form {
    * @param {string} others what it may be besides an integer
    */
   axes(axis, rank, others) {
-    const list = axis === null ? Array.from({ length: rank }, (_, i) => i) : Array.isArray(axis) ? axis : [axis];
+    if (axis === null) {
+      return 2 ** rank - 1;
+    }
     let axes = 0;
-    for (const item of list) {
+    for (const item of Array.isArray(axis) ? axis : [axis]) {
       if (!Number.isInteger(item)) {
         throw this.refuse(`option \`axis\` must be an integer${others}, got ${describe(item)}`);
       }
