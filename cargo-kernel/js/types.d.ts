@@ -239,43 +239,27 @@ interface Out<R extends Dtype, O extends NdArray<R, any>> {
 /** The options of a ufunc whose result is a new array. */
 type NoOut = { readonly out?: null | undefined } | null;
 
-/** An elementwise function of one argument. Its result has the shape of the argument. */
-export interface Ufunc1<A extends Dtype, R extends Dtype> {
-  (a: Elements[A], options?: NoOut): Elements[R];
-  <S extends readonly number[]>(a: NdArray<A, S>, options?: NoOut): NdArray<R, S>;
-  (a: Operand<A>, options?: NoOut): NdArray<R, any>;
-  <O extends NdArray<R, any>>(a: Operand<A>, options: Out<R, O>): O;
-}
+/** The arguments of a ufunc where each is a single value, an array of one shape, anything. */
+type Values<P extends readonly Dtype[]> = { [I in keyof P]: Elements[P[I]] };
+type Shaped<P extends readonly Dtype[], S extends readonly number[]> = { [I in keyof P]: NdArray<P[I], S> };
+type Operands<P extends readonly Dtype[]> = { [I in keyof P]: Operand<P[I]> };
 
-/** An elementwise function of two arguments. Its result has the shape that both broadcast to. */
-export interface Ufunc2<A extends Dtype, B extends Dtype, R extends Dtype> {
-  (a: Elements[A], b: Elements[B], options?: NoOut): Elements[R];
-  (a: Operand<A>, b: Operand<B>, options?: NoOut): NdArray<R, any>;
-  <O extends NdArray<R, any>>(a: Operand<A>, b: Operand<B>, options: Out<R, O>): O;
-}
-
-/** An elementwise function of three arguments. Its result has the shape that all broadcast to. */
-export interface Ufunc3<A extends Dtype, B extends Dtype, C extends Dtype, R extends Dtype> {
-  (a: Elements[A], b: Elements[B], c: Elements[C], options?: NoOut): Elements[R];
-  (a: Operand<A>, b: Operand<B>, c: Operand<C>, options?: NoOut): NdArray<R, any>;
-  <O extends NdArray<R, any>>(a: Operand<A>, b: Operand<B>, c: Operand<C>, options: Out<R, O>): O;
-}
-
-/** An elementwise function of four arguments. Its result has the shape that all broadcast to. */
-export interface Ufunc4<A extends Dtype, B extends Dtype, C extends Dtype, D extends Dtype, R extends Dtype> {
-  (a: Elements[A], b: Elements[B], c: Elements[C], d: Elements[D], options?: NoOut): Elements[R];
-  (a: Operand<A>, b: Operand<B>, c: Operand<C>, d: Operand<D>, options?: NoOut): NdArray<R, any>;
-  <O extends NdArray<R, any>>(a: Operand<A>, b: Operand<B>, c: Operand<C>, d: Operand<D>, options: Out<R, O>): O;
+/** An elementwise function. Its result has the shape that its arguments broadcast to. */
+export interface Ufunc<P extends readonly Dtype[], R extends Dtype> {
+  (...args: [...Values<P>, options?: NoOut]): Elements[R];
+  <S extends readonly number[]>(...args: [...Shaped<P, S>, options?: NoOut]): NdArray<R, S>;
+  (...args: [...Operands<P>, options?: NoOut]): NdArray<R, any>;
+  <O extends NdArray<R, any>>(...args: [...Operands<P>, options: Out<R, O>]): O;
 }
 
 /** An elementwise function of two arguments and a result of one type: it can be repeated. */
-export interface FoldingUfunc<D extends Dtype> extends Ufunc2<D, D, D> {
+export interface FoldingUfunc<P extends readonly [D, D], D extends Dtype> extends Ufunc<P, D> {
   /** Reduces an array over axes. */
   readonly reduce: Reduce<D>;
   /** Every prefix of a reduction along one axis. */
   readonly accumulate: Accumulate<D>;
-  /** The function on every pair of elements: the result has the axes of `a`, then those of `b`. */
-  readonly outer: Outer<D>;
+  /** The function on every pair of elements: the result has the axes of the first argument, then those of the second. */
+  readonly outer: Outer<P, D>;
 }
 
 /** What `reduce` takes besides an array. */
@@ -343,10 +327,10 @@ export interface Accumulation<D extends Dtype> {
   (array: Operand<D>, axis?: number | null): NdArray<D, any>;
 }
 
-interface Outer<D extends Dtype> {
-  (a: Elements[D], b: Elements[D], options?: NoOut): Elements[D];
-  (a: Operand<D>, b: Operand<D>, options?: NoOut): NdArray<D, any>;
-  <O extends NdArray<D, any>>(a: Operand<D>, b: Operand<D>, options: Out<D, O>): O;
+interface Outer<P extends readonly [D, D], D extends Dtype> {
+  (...args: [...Values<P>, options?: NoOut]): Elements[D];
+  (...args: [...Operands<P>, options?: NoOut]): NdArray<D, any>;
+  <O extends NdArray<D, any>>(...args: [...Operands<P>, options: Out<D, O>]): O;
 }
 
 /** Whether kernels run on several threads. */

@@ -42,10 +42,7 @@ pub const RESERVED_CLASSES: &[&str] = &[
     "Same",
     "SequentialOptions",
     "ThreadedOptions",
-    "Ufunc1",
-    "Ufunc2",
-    "Ufunc3",
-    "Ufunc4",
+    "Ufunc",
     // What every program has.
     "BigInt64Array",
     "BigUint64Array",

@@ -185,14 +185,24 @@ fn emit_method(
 
 /// A property: an intersection of functions is overloaded, as are the reductions of all instances.
 fn emit_ufunc(kernel: &Kernel, ufunc: &Ufunc, used: &mut BTreeSet<&'static str>) -> String {
-    let helper = match (ufunc.folds, kernel.params.len()) {
-        (true, _) => "FoldingUfunc",
-        (_, 1) => "Ufunc1",
-        (_, 2) => "Ufunc2",
-        (_, 3) => "Ufunc3",
-        _ => "Ufunc4",
+    let helper = if ufunc.folds { "FoldingUfunc" } else { "Ufunc" };
+    let mut names = Scope::new(&["options"]);
+    let names: Vec<String> = kernel
+        .params
+        .iter()
+        .map(|param| names.take(&param.name, underscores()))
+        .collect();
+    let args = |instance: &Instance| {
+        let params = kernel.params.iter().zip(&names);
+        let params = params.map(|(param, name)| format!("{name}: {}", dtype(&param.ty, instance)));
+        format!(
+            "[{}], {}",
+            params.collect::<Vec<_>>().join(", "),
+            dtype(&kernel.results[0].ty, instance)
+        )
     };
-    let mut dts = emit_property(&kernel.docs, &kernel.js_name, helper, kernel, used);
+    let mut dts = emit_property(&kernel.docs, &kernel.js_name, helper, kernel, args);
+    used.insert(helper);
     let folds = [
         (
             &ufunc.reduction,
@@ -210,35 +220,31 @@ fn emit_ufunc(kernel: &Kernel, ufunc: &Ufunc, used: &mut BTreeSet<&'static str>)
     for (name, helper, fold, default) in folds {
         if let Some(name) = name {
             let docs = format!("`{}.{fold}`, {default}.", kernel.js_name);
-            dts += &emit_property(&docs, name, helper, kernel, used);
+            let array = |instance: &Instance| dtype(&kernel.params[0].ty, instance);
+            dts += &emit_property(&docs, name, helper, kernel, array);
+            used.insert(helper);
         }
     }
     dts
 }
 
-/// A property of a type that `types.d.ts` has for ufuncs, with what its parameters and its result are in each instance; with
-/// what all are where that is one type.
+/// The name of the dtype that an argument or a result of a ufunc has.
+fn dtype(ty: &Type, instance: &Instance) -> String {
+    let elem = ty.elem().expect("a ufunc has scalars");
+    quote(elem.resolve(&instance.dtypes).name())
+}
+
+/// A property of a type that `types.d.ts` has for ufuncs, in each instance with its `args`.
 fn emit_property(
     docs: &str,
     name: &str,
-    helper: &'static str,
+    helper: &str,
     kernel: &Kernel,
-    used: &mut BTreeSet<&'static str>,
+    args: impl Fn(&Instance) -> String,
 ) -> String {
-    used.insert(helper);
     let instances: Vec<String> = overloads(kernel)
         .iter()
-        .map(|instance| {
-            let params = kernel.params.iter().map(|param| &param.ty);
-            let mut types: Vec<&Type> = params.chain([&kernel.results[0].ty]).collect();
-            if !helper.starts_with("Ufunc") {
-                types.truncate(1);
-            }
-            let dtypes = types
-                .iter()
-                .filter_map(|ty| Some(quote(ty.elem()?.resolve(&instance.dtypes).name())));
-            format!("{helper}<{}>", dtypes.collect::<Vec<_>>().join(", "))
-        })
+        .map(|instance| format!("{helper}<{}>", args(instance)))
         .collect();
     let open = format!("  readonly {}: ", key(name));
     let line = format!("{open}{};\n", instances.join(" & "));

@@ -13,8 +13,7 @@ import type {
   Reduction,
   Same,
   SequentialOptions,
-  Ufunc1,
-  Ufunc3,
+  Ufunc,
 } from "./runtime/types.js";
 
 export {
@@ -255,12 +254,12 @@ export interface Kernels extends Loaded, LoadedArrays, LoadedHandles {
   ): [NdArray<"float32", readonly [N]>, boolean, bigint, NdArray<"float64", readonly []>];
   /** A ufunc. */
   readonly ufuncAdd:
-    & FoldingUfunc<"float64">
-    & FoldingUfunc<"int64">
-    & FoldingUfunc<"int32">
-    & FoldingUfunc<"uint8">
-    & FoldingUfunc<"float32">
-    & FoldingUfunc<"uint64">;
+    & FoldingUfunc<[a: "float64", b: "float64"], "float64">
+    & FoldingUfunc<[a: "int64", b: "int64"], "int64">
+    & FoldingUfunc<[a: "int32", b: "int32"], "int32">
+    & FoldingUfunc<[a: "uint8", b: "uint8"], "uint8">
+    & FoldingUfunc<[a: "float32", b: "float32"], "float32">
+    & FoldingUfunc<[a: "uint64", b: "uint64"], "uint64">;
   /** `ufuncAdd.reduce`, over all axes by default. */
   readonly ufuncSum:
     & Reduction<"float64">
@@ -278,11 +277,11 @@ export interface Kernels extends Loaded, LoadedArrays, LoadedHandles {
     & Accumulation<"float32">
     & Accumulation<"uint64">;
   /** A ufunc. */
-  readonly ufuncNegate: Ufunc1<"float64", "float64"> & Ufunc1<"float32", "float32">;
+  readonly ufuncNegate: Ufunc<[x: "float64"], "float64"> & Ufunc<[x: "float32"], "float32">;
   /** A ufunc. */
-  readonly ufuncWhere: Ufunc3<"bool", "float32", "float32", "float32">;
+  readonly ufuncWhere: Ufunc<[condition: "bool", x: "float32", y: "float32"], "float32">;
   /** A ufunc. */
-  readonly ufuncXor: FoldingUfunc<"bool">;
+  readonly ufuncXor: FoldingUfunc<[a: "bool", b: "bool"], "bool">;
   readonly memory: LoadedArrays["memory"] & LoadedHandles["memory"];
 }
 
