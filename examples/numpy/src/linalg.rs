@@ -4,6 +4,7 @@
 
 mod decompositions;
 mod least_squares;
+mod scale;
 mod singular;
 
 pub use decompositions::{cholesky, eigh, qr, svd};
@@ -16,6 +17,7 @@ use crate::stacks::{broadcast, matrix_at};
 use kernel_runtime::{ndarray, prelude::*};
 use nalgebra::DMatrix;
 use num_traits::AsPrimitive;
+use scale::product_of;
 
 /// float32 and float64
 pub trait Real: AsPrimitive<f64> + Send + Sync {
@@ -98,7 +100,9 @@ pub fn det<T: Real>(a: ArrayView2<T>) -> T {
 
 #[inline(never)]
 fn determinant(a: DMatrix<f64>) -> f64 {
-    a.lu().determinant()
+    let lu = a.lu();
+    let sign: f64 = lu.p().determinant();
+    sign * product_of(lu.lu_internal().diagonal().iter())
 }
 
 /// What solves the linear equations `a x = b`: `b` is a vector, or a matrix of several in its columns. Dimensions before those of the

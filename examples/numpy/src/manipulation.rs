@@ -51,6 +51,10 @@ fn rolled(
         let from = |index: usize| (index as i64 - by).rem_euclid(size as i64) as usize;
         (0..size).map(from).collect()
     };
+    if shift.ndim() > 1 || axis.as_ref().is_some_and(|axis| axis.ndim() > 1) {
+        let problem = "and `axis` must be integers or lists of integers";
+        return Err(Error::argument("shift", problem));
+    }
     let Some(axis) = axis else {
         let by = shift.iter().map(|&shift| i64::from(shift)).sum();
         return Ok(Gather {
@@ -59,11 +63,9 @@ fn rolled(
             shape: Some(shape.to_vec()),
         });
     };
-    if axis.ndim() > 1 || shift.ndim() > 1 {
-        let problem = "and `axis` must be integers or lists of integers";
-        return Err(Error::argument("shift", problem));
-    }
-    let pairs = match (shift.len(), axis.len()) {
+    let axes = axis.iter().map(|&axis| axis_of(axis, shape.len()));
+    let axes = axes.collect::<Result<Vec<usize>, _>>()?;
+    let pairs = match (shift.len(), axes.len()) {
         (1, pairs) | (pairs, 1) => pairs,
         (shifts, axes) if shifts == axes => axes,
         (shifts, axes) => {
@@ -73,8 +75,8 @@ fn rolled(
     };
     let mut by = vec![0; shape.len()];
     let shifts = shift.iter().cycle();
-    for (&shift, &axis) in shifts.zip(axis.iter().cycle()).take(pairs) {
-        by[axis_of(axis, shape.len())?] += i64::from(shift);
+    for (&shift, &axis) in shifts.zip(axes.iter().cycle()).take(pairs) {
+        by[axis] += i64::from(shift);
     }
     let sizes = shape.iter().zip(by);
     Ok(Gather {
@@ -97,6 +99,10 @@ pub fn tile<T: Default + Copy>(
 }
 
 fn tiled(shape: &[usize], reps: ArrayViewD<i32>) -> Result<Gather, Error> {
+    if reps.ndim() > 1 {
+        let problem = "must be an integer or a list of integers";
+        return Err(Error::argument("reps", problem));
+    }
     let reps: Result<Vec<_>, _> = reps.iter().map(|&reps| usize::try_from(reps)).collect();
     let reps = reps.map_err(|_| Error::argument("reps", "must not be negative"))?;
     let ndim = shape.len().max(reps.len());

@@ -120,7 +120,9 @@ pub fn tensordot<T: Product>(
             ));
         }
         axes => {
-            let count = axes.as_ref().map_or(2, |axes| axes[[]]);
+            // One more than there are is the first that is told of.
+            let most = 1 + a.ndim().max(b.ndim()) as i32;
+            let count = axes.as_ref().map_or(2, |axes| axes[[]]).clamp(0, most);
             (((-count)..0).collect(), (0..count).collect())
         }
     };

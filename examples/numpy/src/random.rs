@@ -143,9 +143,10 @@ impl Generator {
             Some(size) => size.iter().map(|&n| n as usize).collect(),
             None => Vec::new(),
         };
+        // Sizes beside one of 0 count too.
         let count = shape
             .iter()
-            .try_fold(1, |count: usize, &n| count.checked_mul(n));
+            .try_fold(1, |count: usize, &n| count.checked_mul(n.max(1)));
         match count {
             Some(count) if count <= isize::MAX as usize / size_of::<T>() => {
                 Ok(ArrayD::from_shape_simple_fn(shape, || draw(self)))

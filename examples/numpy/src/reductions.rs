@@ -65,7 +65,10 @@ fn mean_of<T: Float + math::Number>(lane: &[T]) -> T {
 fn var_of<T: Float + math::Number>(lane: &[T], ddof: f64) -> T {
     let mean = mean_of(lane);
     let distances: Array1<T> = lane.iter().map(|&x| x - mean).collect();
-    math::sum_of_squares(&distances) / count((lane.len() as f64 - ddof).max(0.0))
+    let degrees = lane.len() as f64 - ddof;
+    // NaN stays.
+    let degrees = if degrees < 0.0 { 0.0 } else { degrees };
+    math::sum_of_squares(&distances) / count(degrees)
 }
 
 fn count<T: Float>(count: f64) -> T {

@@ -101,24 +101,26 @@ pub fn bincount<T: Copy + TryInto<u32>>(
     let values: Result<Vec<u32>, _> = x.iter().map(|&x| x.try_into()).collect();
     let values = values
         .map_err(|_| Error::argument("x", "has an element that is not from 0 to 4294967295"))?;
-    let largest = values.iter().max().map_or(0, |&x| x as usize + 1);
-    counts(
-        &values,
-        weights,
-        largest.max(minlength.unwrap_or(0) as usize),
-    )
+    let largest = match values.iter().max() {
+        None => 0,
+        Some(&x) => (x as usize)
+            .checked_add(1)
+            .ok_or_else(|| too_many("x", x as usize))?,
+    };
+    let least = minlength.unwrap_or(0) as usize;
+    let counts = if largest < least {
+        zeros("minlength", least)
+    } else {
+        zeros("x", largest)
+    };
+    Ok(counted(counts?, &values, weights))
 }
 
-fn counts(
-    values: &[u32],
-    weights: Option<ArrayView1<f64>>,
-    len: usize,
-) -> Result<Array1<f64>, Error> {
-    let mut counts = zeros("x", len)?;
+fn counted(mut counts: Vec<f64>, values: &[u32], weights: Option<ArrayView1<f64>>) -> Array1<f64> {
     for (i, &x) in values.iter().enumerate() {
         counts[x as usize] += weights.map_or(1.0, |weights| weights[i]);
     }
-    Ok(counts.into())
+    counts.into()
 }
 
 /// How many elements there are in each of `bins` parts, by default 10, of the `range` from the smallest to the largest, and the
@@ -126,7 +128,7 @@ fn counts(
 ///
 /// # Errors
 ///
-/// Where there are no parts, or the range has no finite edges in order.
+/// Where there are no parts, or more than there are numbers in the range, or that has no finite edges in order.
 #[kernel((..), (), (2) -> (_), (_), types(T = numbers))]
 pub fn histogram<T: Copy + AsPrimitive<f64>>(
     a: ArrayViewD<T>,
@@ -154,6 +156,10 @@ fn histogram_of(
         *edge = i as f64 * (width / count) + first;
     }
     edges[bins as usize] = last;
+    if !edges.is_sorted_by(|edge, next| edge < next) {
+        let problem = format!("are too many for the range from {first} to {last}");
+        return Err(Error::argument("bins", problem));
+    }
     for &x in values.iter().filter(|&&x| first <= x && x <= last) {
         // The product may be off by a rounding, the edges decide.
         let bin = ((x - first) / width * count) as usize;
@@ -207,9 +213,11 @@ fn zeros<T: Clone + Zero>(name: &'static str, len: usize) -> Result<Vec<T>, Erro
             zeros.resize(len, T::zero());
             Ok(zeros)
         }
-        Err(_) => Err(Error::argument(
-            name,
-            format!("asks for {len} values, more than the memory can hold"),
-        )),
+        Err(_) => Err(too_many(name, len)),
     }
+}
+
+fn too_many(name: &'static str, len: usize) -> Error {
+    let problem = format!("asks for {len} values, more than the memory can hold");
+    Error::argument(name, problem)
 }

@@ -30,6 +30,35 @@ export const checks = {
     }
   },
 
+  "what no random argument is"(k, kernels) {
+    const most = 2 ** 32 - 1;
+    const refused = [
+      [() => k.bincount(Uint32Array.of(most)), "`x` asks for 4294967295"],
+      [() => k.bincount([], null, most), "`minlength` asks for 4294967295"],
+      [() => k.histogram([1, 2], 10, [1, 1 + 2.3e-16]), "`bins` are too many"],
+      [() => k.histogram([1, 2], 10, [-1e308, 1e308]), "`bins` are too many"],
+      [() => k.normal(1n, 0, 1, [0, most, most]), "`size`"],
+      [() => k.tensordot([1], [1], LARGEST), "axis"],
+      [() => k.tile([1], [[1, 2]]), "`reps`"],
+      [() => k.roll([1], [], 99), "axis 99"],
+      [() => k.roll([1, 2], [[1]]), "`shift`"],
+    ];
+    for (const [call, text] of refused) {
+      try {
+        k.scope(call);
+        assert.equal(text, null, `${call} is not refused`);
+      } catch (error) {
+        assert.ok(error instanceof kernels.KernelError && !(error instanceof kernels.KernelPanic), error);
+        assert.ok(text && error.message.includes(text), error.message);
+      }
+    }
+    assert.ok(Number.isNaN(k.var([1, 2], null, NaN)));
+    const diagonal = (values) => values.map((value, i) => values.map((_, j) => (i === j ? value : 0)));
+    assert.equal(k.det(diagonal([2 ** 700, 2 ** 700, 2 ** -700, 2 ** -700])), 1);
+    assert.equal(k.det(diagonal([2 ** -700, 2 ** -700, 2 ** 700, 2 ** 700])), 1);
+    k.scope(() => assert.deepEqual(k.qr(diagonal([1e200, 1e-200]))[1].toArray(), [[1e200, 0], [0, 1e-200]]));
+  },
+
   "functions of elements write to `out`"(k) {
     const into = (dtype, call) => {
       const out = k.zeros([2], { dtype });

@@ -1,5 +1,6 @@
 //! A matrix as a product of simpler ones.
 
+use super::scale::scale_of;
 use super::singular::{Decomposed, decompose};
 use super::{Real, array2_of, matrix_of, vector_of};
 use crate::Error;
@@ -35,9 +36,20 @@ pub fn qr<T: Real>(a: ArrayView2<T>) -> (Array2<T>, Array2<T>) {
 }
 
 #[inline(never)]
-fn factors(a: DMatrix<f64>) -> (DMatrix<f64>, DMatrix<f64>) {
+fn factors(mut a: DMatrix<f64>) -> (DMatrix<f64>, DMatrix<f64>) {
+    // A column is scaled in `r` as in the matrix.
+    let scales: Vec<f64> = a
+        .column_iter()
+        .map(|column| scale_of(column.iter()))
+        .collect();
+    for (mut column, &scale) in a.column_iter_mut().zip(&scales) {
+        column.scale_mut(scale);
+    }
     let qr = a.qr();
     let (mut q, mut r) = (qr.q(), qr.r());
+    for (mut column, scale) in r.column_iter_mut().zip(scales) {
+        column.unscale_mut(scale);
+    }
     for (i, sign) in signs_of_lapack(qr.qr_internal()).enumerate() {
         q.column_mut(i).scale_mut(sign);
         r.row_mut(i).scale_mut(sign);

@@ -7,7 +7,8 @@ use kernel_runtime::prelude::*;
 use nalgebra::DMatrix;
 
 /// What comes nearest to a solution of `a x = b`, of several the one of the smallest norm; `b` is a vector, or a matrix of several in its
-/// columns. Singular values below `rcond` times the largest count as 0: by default the larger size of `a` times the dtype's epsilon.
+/// columns. Singular values below `rcond` times the largest count as 0: by default the larger size of `a` times the dtype's epsilon, and
+/// that epsilon where `rcond` is not between 0 and 1.
 ///
 /// The results are the solution; the sums of the squares of `b - a x`, none where the rank is less than `n` or `m` is not more;
 /// the rank; and the singular values in descending order.
@@ -35,7 +36,7 @@ pub fn lstsq<T: Real>(
     let least = match rcond {
         None => T::EPSILON * m.max(n) as f64,
         // As LAPACK has it.
-        Some(rcond) if rcond < 0.0 => T::EPSILON,
+        Some(rcond) if rcond <= 0.0 || rcond >= 1.0 => T::EPSILON,
         Some(rcond) => rcond,
     };
     let found = least_squares(&matrix_of(a), &matrix_of(b), least)?;

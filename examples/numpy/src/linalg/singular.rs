@@ -5,6 +5,7 @@
 //! Mathematics 13, 1955): mostly there is nothing to do.
 
 use super::decompositions::{STEPS, check_finite, diverged};
+use super::scale::scale_of;
 use crate::Error;
 use nalgebra::{DMatrix, SVD};
 
@@ -27,10 +28,12 @@ pub fn decompose(a: &DMatrix<f64>) -> Result<Decomposed, Error> {
         });
     }
     check_finite(a.iter())?;
+    let scale = scale_of(a.iter());
+    let a = a * scale;
     let svd = SVD::try_new(a.clone(), true, true, f64::EPSILON, STEPS).ok_or_else(diverged)?;
     let (mut u, vh) = svd.u.zip(svd.v_t).expect("both were asked for");
     let mut v = vh.transpose();
-    let values = diagonalize(a, &mut u, &mut v)?;
+    let values = diagonalize(&a, &mut u, &mut v)?;
     for (mut column, value) in u.column_iter_mut().zip(&values) {
         column.scale_mut(value.signum());
     }
@@ -38,7 +41,7 @@ pub fn decompose(a: &DMatrix<f64>) -> Result<Decomposed, Error> {
     order.sort_by(|&i, &j| values[j].abs().total_cmp(&values[i].abs()));
     Ok(Decomposed {
         u: u.select_columns(&order),
-        s: order.iter().map(|&i| values[i].abs()).collect(),
+        s: order.iter().map(|&i| values[i].abs() / scale).collect(),
         vh: v.select_columns(&order).transpose(),
     })
 }
@@ -130,6 +133,7 @@ mod tests {
     fn matrices_of_any_rank_are_their_products() -> Result<(), Error> {
         let mut rng = Generator::new(1);
         for i in 0..1_400 {
+            let size = [1.0, 1e300, 1e-300][i / 49 % 3];
             let (rows, columns) = (1 + i % 7, 1 + i / 7 % 7);
             let mut a = DMatrix::zeros(rows, columns);
             for x in a.iter_mut() {
@@ -146,7 +150,8 @@ mod tests {
             if i % 5 == 0 {
                 a.column_mut(columns / 2).fill(0.0);
             }
-            let Decomposed { u, s, vh } = decompose(&a)?;
+            let Decomposed { u, mut s, vh } = decompose(&(&a * size))?;
+            s.iter_mut().for_each(|value| *value /= size);
             assert!(s.is_sorted_by(|x, y| x >= y) && s.iter().all(|&x| x >= 0.0));
             let scaled = &u * DMatrix::from_diagonal(&s.into());
             assert!((scaled * &vh - &a).abs().max() < 1e-14 * a.norm().max(1.0));

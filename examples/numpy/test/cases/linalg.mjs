@@ -22,7 +22,9 @@ function matrices(below, dtype, [...shape], { singular = false, positive = false
       values[start + i * columns + column] = 0;
     }
   }
-  const spec = { ...specOf(dtype, values), shape };
+  // Their squares have no float64.
+  const scale = dtype === "float64" && chance(below, 10) ? pick(below, [1e-300, 1e-170, 1e170, 1e300]) : 1;
+  const spec = { ...specOf(dtype, values.map((value) => value * scale)), shape };
   const swapped = shape.map((_, axis) => axis).toSpliced(-2, 2, shape.length - 1, shape.length - 2);
   // The same, as its elements lie in memory, but for their order.
   return rows === columns && !singular && chance(below, 30) ? { ...spec, steps: [["transpose", ...swapped]] } : spec;
@@ -86,7 +88,7 @@ export const cases = {
   lstsq: {
     make(below) {
       const [a, b] = system(below, [size(below), size(below)], [[], []]);
-      const rcond = pick(below, [undefined, undefined, -1, 1e-3]);
+      const rcond = pick(below, [undefined, undefined, -1, 0, 1e-3, 1, 2.5]);
       return { args: [a, b, rcond], ask: { args: [a, b], kwargs: { rcond }, dtype: [null, null, "int32", null] } };
     },
     numpy: "linalg.lstsq",
