@@ -19,7 +19,7 @@ import { codeOf, elementAt, IS, partsOf, setElement } from "./dtypes.js";
 import { KernelMemoryError, KernelTypeError } from "./errors.js";
 import { describe, explain, itemOf, nameOf, outOfMemory, paramOf, refusal, withArticle } from "./messages.js";
 import { checkApart, overlapsItself } from "./overlap.js";
-import { Runtime } from "./runtime.js";
+import { outside, Runtime } from "./runtime.js";
 import { sourceOf } from "./source.js";
 import { reach, rowMajor } from "./strided.js";
 
@@ -84,7 +84,7 @@ export class ArrayRuntime extends Runtime {
       setElement(code, this.view(address), 0, value);
       return address;
     }
-    const source = sourceOf(value, facts, place, code, single, this.memory);
+    const source = outside(() => sourceOf(value, facts, place, code, single, this.memory));
     if (mutable && source.strides && overlapsItself(source.shape, source.strides)) {
       throw explain(facts, STATUS_ALIAS_SELF, [place], String);
     }
@@ -342,10 +342,11 @@ export class ArrayRuntime extends Runtime {
    * @param {...unknown} values the arguments
    */
   apart(facts, ...values) {
-    checkApart(facts, values, (value) => {
+    const resident = (/** @type {unknown} */ value) => {
       const address = addressOf(value, this);
       return address === OTHER ? undefined : address > 0 ? this.strided(address) : null;
-    });
+    };
+    outside(() => checkApart(facts, values, resident));
   }
 
   /**

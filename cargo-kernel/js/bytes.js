@@ -8,12 +8,16 @@ import { describe, wrong } from "./messages.js";
  * @param {unknown} value
  */
 export function bytesOf(method, value) {
-  if (ArrayBuffer.isView(value)) {
-    return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-  }
   const name = Object.prototype.toString.call(value).slice(8, -1);
-  if (name === "ArrayBuffer" || name === "SharedArrayBuffer") {
-    return new Uint8Array(/** @type {ArrayBuffer} */ (value));
+  try {
+    if (ArrayBuffer.isView(value)) {
+      return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+    }
+    if (name === "ArrayBuffer" || name === "SharedArrayBuffer") {
+      return new Uint8Array(/** @type {ArrayBuffer} */ (value));
+    }
+  } catch {
+    throw wrong(KernelTypeError, method, "bytes", "is detached: its bytes went elsewhere");
   }
   throw wrong(KernelTypeError, method, "bytes", `must be a Uint8Array or an ArrayBuffer, got ${describe(value)}`);
 }

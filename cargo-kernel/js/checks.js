@@ -2,7 +2,7 @@
 
 import { ITEM_SIZES } from "./abi.js";
 import { sizeOf } from "./dtypes.js";
-import { KernelTypeError } from "./errors.js";
+import { KernelShapeError, KernelTypeError } from "./errors.js";
 import { outOfMemory, refusal } from "./messages.js";
 
 /** How many dimensions an array made in JavaScript may have. */
@@ -12,6 +12,17 @@ export const MAX_RANK = 32;
 const MOST = 0xffff_ffff;
 
 /**
+ * @param {string} kernel
+ * @param {number} rank
+ */
+export function checkRank(kernel, rank) {
+  if (rank > MAX_RANK) {
+    const text = `\`${kernel}\`: an array has at most ${MAX_RANK} dimensions, this one would have ${rank}`;
+    throw new KernelShapeError(text, { kernel });
+  }
+}
+
+/**
  * The number of elements, refused where wasm has no address for the last.
  *
  * @param {string} kernel
@@ -19,6 +30,7 @@ const MOST = 0xffff_ffff;
  * @param {readonly number[]} shape
  */
 export function elements(kernel, code, shape) {
+  checkRank(kernel, shape.length);
   const size = sizeOf(shape);
   const bytes = size * ITEM_SIZES[code];
   // Rust counts along the other axes of an empty array, too, and with a sign.

@@ -89,22 +89,28 @@ export class Choice {
     const { name, dtypes } = generic.types[this.type];
     const codes = kinds.map((kind) => dtypeOf(kind, list));
     const first = codes.findIndex((code) => code >= 0);
-    const chosen = codes[first];
-    const isPossible = list.includes(chosen);
-    const isWrong = (/** @type {number} */ code, /** @type {number} */ i) =>
-      first < 0 ? !weak.some((code) => this.#fits(places[i], kinds[i], code)) : code >= 0 && !(isPossible && code === chosen);
-    // Without one that fits nothing they fit only apart.
-    const wrong = Math.max(codes.findIndex(isWrong), 0);
+    // What the arguments before one leave: the dtype of an array, or those that hold values without one.
+    const left = (/** @type {number} */ count) =>
+      first < 0
+        ? weak.filter((code) => kinds.slice(0, count).every((kind, i) => this.#fits(places[i], kind, code)))
+        : list.filter((code) => codes.every((other, i) => i >= count || other < 0 || other === code));
+    const wrong = places.findIndex((_, i) => !left(i + 1).length);
     const place = places[wrong];
     const came = DTYPES[codes[wrong]] ?? describe(firstOf(valueAt(values, place)));
-    const all = dtypes.length < 2 ? dtypes.join() : `${dtypes.slice(0, -1).join(", ")} or ${dtypes[dtypes.length - 1]}`;
+    const all = orList(dtypes);
+    const before = left(wrong);
+    const other = first < 0 ? wrong - 1 : first;
+    const isPossible = first < 0 ? wrong > 0 && before.length < list.length : wrong !== other;
     const expected = isPossible
-      ? `${DTYPES[chosen]} as \`${nameOf(generic, places[first])}\`: both are of type \`${name}\`, which is ${all}`
+      ? `${orList(before.map((code) => DTYPES[code]))} as \`${nameOf(generic, places[other])}\`: both are of type \`${name}\`, which is ${all}`
       : `${all} (\`${name}\`)`;
     const facts = /** @type {import("./messages.js").Facts} */ (generic);
     return refusal(KernelTypeError, facts, place, `is ${came}, expected ${expected}`);
   }
 }
+
+/** @param {string[]} names */
+const orList = (names) => (names.length < 2 ? names.join() : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`);
 
 /**
  * The places of the arrays of a list, none where it is none; of any other argument its own.

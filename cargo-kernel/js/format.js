@@ -120,11 +120,14 @@ function formatFor(code, shown) {
       return ({ re, im }) => real(re) + imaginary(im).replace(/ *$/, (space) => `j${space}`);
     }
     default: {
-      const width = Math.max(...shown.map((value) => String(value).length));
+      const width = longestOf(shown.map(String));
       return (value) => String(value).padStart(width);
     }
   }
 }
+
+/** @param {string[]} texts of which there may be more than a call takes arguments */
+const longestOf = (texts) => texts.reduce((longest, { length }) => Math.max(longest, length), 0);
 
 /**
  * @param {number} code
@@ -137,7 +140,7 @@ function formatFloats(code, shown, plus = "") {
   const scientific = isScientific(code, finite);
   const texts = finite.map((value) => (scientific ? exponential(value, code, plus) : positional(value, code, plus)));
   const parts = texts.map((text) => text.split(/[.e]/));
-  const longest = (/** @type {number} */ part) => Math.max(0, ...parts.map((texts) => texts[part]?.length ?? 0));
+  const longest = (/** @type {number} */ part) => longestOf(parts.map((texts) => texts[part] ?? ""));
   const fraction = longest(1);
   // The sign of the exponent counts.
   const exponent = longest(2) - 1;

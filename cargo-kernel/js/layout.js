@@ -43,7 +43,8 @@ export function checkAxis(method, axis, rank) {
  * @returns {number[]}
  */
 export function checkSizes(method, sizes, argument = "shape") {
-  const shape = sizes.length === 1 && Array.isArray(sizes[0]) ? sizes[0] : sizes;
+  // Without holes.
+  const shape = Array.from(sizes.length === 1 && Array.isArray(sizes[0]) ? sizes[0] : sizes);
   if (shape.length > MAX_RANK || !shape.every(isUint32)) {
     throw shapeError(method, argument, `must be at most ${MAX_RANK} sizes, got ${list(shape)}`);
   }
@@ -76,7 +77,7 @@ export function transposed({ shape, strides, offset }, axes) {
  * @param {number} size the number of elements
  */
 export function resolveShape(sizes, size) {
-  const given = sizes.length === 1 && Array.isArray(sizes[0]) ? sizes[0] : sizes;
+  const given = Array.from(sizes.length === 1 && Array.isArray(sizes[0]) ? sizes[0] : sizes);
   const open = given.indexOf(-1);
   const shape = given.map((/** @type {unknown} */ n, /** @type {number} */ i) => (i === open ? 1 : n));
   if (shape.length > MAX_RANK || !shape.every(isUint32)) {

@@ -1,6 +1,6 @@
 // `.npz` files: zip archives of `.npy` files.
 
-import { addressOf } from "./array.js";
+import { addressOf, OTHER } from "./array.js";
 import { bytesOf } from "./bytes.js";
 import { KernelTypeError } from "./errors.js";
 import { describe, wrong } from "./messages.js";
@@ -46,7 +46,9 @@ export async function fromNpz(rt, bytes) {
  * @param {Record<string, unknown>} arrays
  */
 export function toNpz(rt, arrays) {
-  if (typeof arrays !== "object" || !arrays || Array.isArray(arrays)) {
+  // These have arrays inside, but none that has a name.
+  const named = typeof arrays === "object" && arrays && !Array.isArray(arrays) && !ArrayBuffer.isView(arrays);
+  if (!named || arrays instanceof Map || addressOf(arrays, rt) !== OTHER) {
     throw wrong(KernelTypeError, "toNpz", "arrays", `must be an object of arrays, got ${describe(arrays)}`);
   }
   const files = Object.entries(arrays).map(([name, array]) => {

@@ -1,6 +1,7 @@
 // The options of what makes arrays: a dtype and a shape.
 
 import { DTYPES, TYPED_ARRAYS } from "./abi.js";
+import { NdArray } from "./array.js";
 import { MAX_RANK } from "./checks.js";
 import { codeOf, isUint32, sizeOf } from "./dtypes.js";
 import { KernelShapeError, KernelTypeError } from "./errors.js";
@@ -33,28 +34,46 @@ export function checkDtype(method, dtype) {
 }
 
 /**
+ * The options of a call; undefined and null are none.
+ *
+ * @param {string} method
+ * @param {any} options
+ * @param {string[]} names what it may have
+ * @returns {any}
+ */
+export function checkOptions(method, options, names) {
+  if (options == null) {
+    return {};
+  }
+  const fail = (/** @type {string} */ text) => new KernelTypeError(`\`${method}\`: ${text}`, { kernel: method });
+  if (typeof options !== "object" || Array.isArray(options) || ArrayBuffer.isView(options) || options instanceof NdArray) {
+    throw fail(`options must be an object such as { ${names[0]} }, got ${describe(options)}`);
+  }
+  const unknown = Object.keys(options).find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    throw fail(`unknown option \`${unknown}\`: there ${names.length > 1 ? "are" : "is"} ${names.join(", ")}`);
+  }
+  return options;
+}
+
+/**
  * The code of the dtype that options name.
  *
  * @param {string} method
  * @param {any} options
  * @param {string} otherwise where they name none
  */
-export function dtypeOf(method, options, otherwise) {
-  if (options !== undefined && (typeof options !== "object" || options === null)) {
-    const text = `\`${method}\`: options must be an object such as { dtype: "${otherwise}" }, got ${describe(options)}`;
-    throw new KernelTypeError(text, { kernel: method });
-  }
-  return checkDtype(method, options?.dtype ?? otherwise);
-}
+export const dtypeOf = (method, options, otherwise) =>
+  checkDtype(method, checkOptions(method, options, ["dtype"]).dtype ?? otherwise);
 
 /**
  * @param {any} options a shape, or `{ shape, dtype }`
  * @returns {{ shape: any, code: number }} the dtype's code, -1 where none is given
  */
 export function parseOptions(options) {
-  const named = typeof options === "object" && options && !Array.isArray(options);
-  const { shape, dtype } = named ? options : { shape: options, dtype: undefined };
-  return { shape, code: dtype === undefined ? -1 : checkDtype("array", dtype) };
+  const named = typeof options === "object" && !Array.isArray(options);
+  const { shape, dtype } = named ? checkOptions("array", options, ["dtype", "shape"]) : { shape: options, dtype: undefined };
+  return { shape: shape ?? undefined, code: dtype == null ? -1 : checkDtype("array", dtype) };
 }
 
 /**
@@ -66,8 +85,8 @@ export function parseOptions(options) {
  */
 export function checkShape(method, shape) {
   const sizes = typeof shape === "number" ? [shape] : shape;
-  if (!Array.isArray(sizes) || sizes.length > MAX_RANK || !sizes.every(isUint32)) {
-    const came = Array.isArray(sizes) ? `[${sizes.map(describe).join(", ")}]` : describe(sizes);
+  if (!Array.isArray(sizes) || sizes.length > MAX_RANK || !Array.from(sizes).every(isUint32)) {
+    const came = Array.isArray(sizes) ? `[${Array.from(sizes, describe).join(", ")}]` : describe(sizes);
     const text = `\`${method}\`: shape must be an array of at most ${MAX_RANK} sizes, got ${came}`;
     throw new KernelShapeError(text, { kernel: method });
   }

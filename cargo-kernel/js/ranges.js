@@ -4,7 +4,7 @@ import { TYPED_ARRAYS } from "./abi.js";
 import { codeOf, IS, setElement } from "./dtypes.js";
 import { KernelShapeError, KernelTypeError } from "./errors.js";
 import { describe, refuse, wrong } from "./messages.js";
-import { checkShape, dtypeOf } from "./options.js";
+import { checkDtype, checkOptions, checkShape } from "./options.js";
 
 /** @typedef {import("./arrays.js").ArrayRuntime} Runtime */
 
@@ -15,7 +15,7 @@ import { checkShape, dtypeOf } from "./options.js";
  * @param {...any} args
  */
 export function arange(rt, ...args) {
-  const { values, options } = splitOptions(args);
+  const { values, options } = splitOptions("arange", args, 3, []);
   const big = typeof values[0] === "bigint";
   const [start, stop, step] =
     values.length < 2 ? [big ? 0n : 0, values[0], big ? 1n : 1] : [values[0], values[1], values[2] ?? (big ? 1n : 1)];
@@ -27,7 +27,7 @@ export function arange(rt, ...args) {
   if (!Number(step)) {
     throw wrong(KernelShapeError, "arange", "step", "must not be 0");
   }
-  const code = dtypeOf("arange", options, big ? "int64" : "float64");
+  const code = checkDtype("arange", options.dtype ?? (big ? "int64" : "float64"));
   const length = big ? bigLength(start, stop, step) : Math.ceil((stop - start) / step);
   const [size] = checkShape("arange", Math.max(0, length));
   if (big || !isFloat(code)) {
@@ -51,15 +51,15 @@ export function arange(rt, ...args) {
  * @param {...any} args how many, 50 by default; then options
  */
 export function linspace(rt, start, stop, ...args) {
-  const { values, options } = splitOptions(args);
+  const { values, options } = splitOptions("linspace", args, 1, ["endpoint"]);
   Object.entries({ start, stop }).forEach(([name, value]) => {
     if (!Number.isFinite(value)) {
       throw wrong(KernelTypeError, "linspace", name, `must be a finite number, got ${describe(value)}`);
     }
   });
   const [size] = checkShape("linspace", values[0] ?? 50);
-  const { endpoint = true } = options;
-  const code = dtypeOf("linspace", options, "float64");
+  const endpoint = options.endpoint ?? true;
+  const code = checkDtype("linspace", options.dtype ?? "float64");
   const intervals = endpoint ? size - 1 : size;
   const step = (stop - start) / intervals;
   const at = (/** @type {number} */ i) => {
@@ -83,13 +83,13 @@ export function linspace(rt, start, stop, ...args) {
  * @param {...any} args
  */
 export function eye(rt, n, ...args) {
-  const { values, options } = splitOptions(args);
+  const { values, options } = splitOptions("eye", args, 1, ["k"]);
   const shape = checkShape("eye", [n, values[0] ?? n]);
-  const { k = 0 } = options;
+  const k = options.k ?? 0;
   if (!Number.isInteger(k)) {
     throw wrong(KernelTypeError, "eye", "k", `must be an integer, got ${describe(k)}`);
   }
-  const code = dtypeOf("eye", options, "float64");
+  const code = checkDtype("eye", options.dtype ?? "float64");
   const [rows, columns] = shape;
   return rt.create("eye", code, shape, (data) => {
     const [zero, one] = [0, 1].map((number) => convert(code, number));
@@ -102,10 +102,17 @@ export function eye(rt, n, ...args) {
   });
 }
 
-/** @param {any[]} args */
-function splitOptions(args) {
+/**
+ * @param {string} method
+ * @param {any[]} args
+ * @param {number} most how many come before the options
+ * @param {string[]} others what these may have besides a dtype
+ */
+function splitOptions(method, args, most, others) {
   const last = args.at(-1);
-  return typeof last === "object" && last ? { values: args.slice(0, -1), options: last } : { values: args, options: {} };
+  const given = args.length > most || (typeof last === "object" && last);
+  const options = checkOptions(method, given ? last : undefined, ["dtype", ...others]);
+  return { values: given ? args.slice(0, -1) : args, options };
 }
 
 /**

@@ -217,9 +217,9 @@ export class Runtime {
    * @returns what to throw
    */
   trapped(error, facts, mark) {
-    if (!isTrap(error)) {
+    if (error instanceof Outside || !isTrap(error)) {
       this.leave(mark);
-      return error;
+      return error instanceof Outside ? error.cause : error;
     }
     const text = `\`${facts.name}\` trapped: ${this.pool?.trap() || error.message}`;
     const about = { kernel: facts.name, cause: error };
@@ -279,6 +279,24 @@ export class Runtime {
 const isTrap = (error) =>
   error instanceof WebAssembly.RuntimeError ||
   ((error instanceof RangeError || error?.name === "InternalError") && /call stack|recursion/.test(error.message));
+
+/** What looks like a trap, but was thrown where no wasm ran. */
+class Outside extends Error {}
+
+/**
+ * Runs what may run code of a user, such as getters.
+ *
+ * @template T
+ * @param {() => T} run
+ * @returns {T}
+ */
+export function outside(run) {
+  try {
+    return run();
+  } catch (error) {
+    throw isTrap(error) ? new Outside("", { cause: error }) : error;
+  }
+}
 
 /**
  * A text in the memory, as UTF-8.

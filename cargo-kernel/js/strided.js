@@ -1,5 +1,6 @@
 // Elements of a typed array that strides reach, as NumPy's arrays have them.
 
+import { TYPED_ARRAYS } from "./abi.js";
 import { partsOf, sizeOf } from "./dtypes.js";
 
 /**
@@ -73,7 +74,7 @@ export function pack(array) {
   if (isRowMajor(array)) {
     return data.slice(offset * parts, offset * parts + length);
   }
-  const packed = new data.constructor(length);
+  const packed = new TYPED_ARRAYS[code](length);
   copy(array, { ...array, data: packed, strides: rowMajor(shape), offset: 0 });
   return packed;
 }

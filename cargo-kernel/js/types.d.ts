@@ -425,6 +425,7 @@ export interface LoadedArrays {
   ): NdArray<"complex128", Known<S>>;
   /** Copies an array: one of the package, or what is shaped like one. */
   array<D extends Dtype, S extends readonly number[]>(data: NdArray<D, S>): NdArray<D, S>;
+  array<D extends Dtype>(data: NdArrayLike<D> & { readonly dtype: D }): NdArray<D, any>;
   array<A extends AnyTypedArray>(data: Omit<NdArrayLike, "data"> & { readonly data: A }): NdArray<DtypeOf<A>, any>;
   array<D extends "bool" | "complex64" | "complex128">(
     data: NdArrayLike<D>,

@@ -2,10 +2,12 @@
 
 import { HEADER_RANK, UFUNC_ACCUMULATE, UFUNC_FLAT, UFUNC_MAP, UFUNC_OUTER, UFUNC_REDUCE } from "./abi.js";
 import { addressOf, OTHER } from "./array.js";
+import { checkRank } from "./checks.js";
 import { isComplexValue } from "./dtypes.js";
 import { KernelShapeError, KernelTypeError } from "./errors.js";
 import { decides, generic } from "./generic.js";
 import { describe, refusal, withArticle, wrong } from "./messages.js";
+import { checkOptions } from "./options.js";
 
 /**
  * @typedef {import("./messages.js").Facts} Facts
@@ -36,7 +38,7 @@ export function ufunc(rt, facts, wasm, symbol, suffixes, folds) {
   const map = form(facts.name, facts.params);
 
   const call = (/** @type {any[]} */ ...args) => {
-    const { out } = map.options(args[arity], ["out"]);
+    const { out } = checkOptions(map.name, args[arity], ["out"]);
     const values = facts.params.map((_, place) => args[place]);
     const instance = map.choose(...values.filter((_, place) => decides(facts.params[place])));
     return map.run(instance, values, out, values.every(isScalar), (call, arrays, out) =>
@@ -56,7 +58,7 @@ export function ufunc(rt, facts, wasm, symbol, suffixes, folds) {
   const reducer = (name) => {
     const reduction = form(name, [array, initial]);
     return (/** @type {any} */ value, /** @type {any} */ options) => {
-      const { axis = 0, keepdims, initial, out } = reduction.options(options, ["axis", "keepdims", "initial", "out"]);
+      const { axis = 0, keepdims, initial, out } = checkOptions(reduction.name, options, ["axis", "keepdims", "initial", "out"]);
       if (typeof (keepdims ?? false) !== "boolean") {
         throw reduction.refuse(`option \`keepdims\` must be true or false, got ${describe(keepdims)}`);
       }
@@ -66,7 +68,10 @@ export function ufunc(rt, facts, wasm, symbol, suffixes, folds) {
       const values = initial == null ? [value] : [value, initial];
       const instance = reduction.choose(value, initial ?? value);
       return reduction.run(instance, values, out, true, (call, [array, initial = 0], out) => {
-        const axes = reduction.axes(axis, rankOf(array), ", several in an array, or null for all");
+        const rank = rankOf(array);
+        // As in NumPy, a single value has an axis to be reduced over.
+        const all = rank === 0 && (axis === 0 || axis === -1) ? null : axis;
+        const axes = reduction.axes(all, rank, ", several in an array, or null for all");
         return call(UFUNC_REDUCE, array, initial, axes, keepdims ? 1 : 0, out);
       });
     };
@@ -80,7 +85,7 @@ export function ufunc(rt, facts, wasm, symbol, suffixes, folds) {
     const accumulation = form(name, [array]);
     const others = flattens ? ", or null for all" : "";
     return (/** @type {any} */ value, /** @type {any} */ options) => {
-      const { axis = 0, out } = accumulation.options(options, ["axis", "out"]);
+      const { axis = 0, out } = checkOptions(accumulation.name, options, ["axis", "out"]);
       return accumulation.run(accumulation.choose(value), [value], out, false, (call, [array], out) => {
         const flat = flattens && axis === null;
         const along = flat ? UFUNC_FLAT : 31 - Math.clz32(accumulation.axes([axis], rankOf(array), others));
@@ -95,10 +100,11 @@ export function ufunc(rt, facts, wasm, symbol, suffixes, folds) {
     reduce: reducer(`${facts.name}.reduce`),
     accumulate: accumulator(`${facts.name}.accumulate`, false),
     outer(/** @type {any} */ x, /** @type {any} */ y, /** @type {any} */ options) {
-      const { out } = product.options(options, ["out"]);
-      return product.run(product.choose(x, y), [x, y], out, isScalar(x) && isScalar(y), (call, [x, y], out) =>
-        call(UFUNC_OUTER, x, y, 0, 0, out),
-      );
+      const { out } = checkOptions(product.name, options, ["out"]);
+      return product.run(product.choose(x, y), [x, y], out, isScalar(x) && isScalar(y), (call, [x, y], out) => {
+        checkRank(product.name, rankOf(x) + rankOf(y));
+        return call(UFUNC_OUTER, x, y, 0, 0, out);
+      });
     },
   });
 }
@@ -190,26 +196,6 @@ class Form {
       this.#facts.set(instance, facts);
     }
     return facts;
-  }
-
-  /**
-   * The options of a call; undefined or null is each one's default, but of an axis.
-   *
-   * @param {any} options
-   * @param {string[]} names what it may have
-   */
-  options(options, names) {
-    if (options == null) {
-      return {};
-    }
-    if (typeof options !== "object" || Array.isArray(options) || addressOf(options, this.#rt) !== OTHER) {
-      throw this.refuse(`options must be an object such as { ${names[0]} }, got ${describe(options)}`);
-    }
-    const unknown = Object.keys(options).find((name) => !names.includes(name));
-    if (unknown !== undefined) {
-      throw this.refuse(`unknown option \`${unknown}\`: there ${names.length > 1 ? "are" : "is"} ${names.join(", ")}`);
-    }
-    return options;
   }
 
   /**

@@ -173,6 +173,17 @@ for (const threads of [false, 2]) {
       assert.equal(k.dotprod(y, y), 2);
     });
 
+    test("options that are undefined or null are left out", () => {
+      for (const none of [undefined, null]) {
+        const made = k.scope(() => [
+          k.zeros(2, none), k.zeros(2, { dtype: none }), k.array([1, 2], none), k.array([1, 2], { dtype: none, shape: none }),
+          k.linspace(0, 1, 2, { endpoint: none }), k.eye(1, { k: none }),
+        ].map((array) => [array.dtype, ...array.ravel().toArray()]));
+        const f = "float64";
+        assert.deepEqual(made, [[f, 0, 0], [f, 0, 0], [f, 1, 2], [f, 1, 2], [f, 0, 1], [f, 1]]);
+      }
+    });
+
     test("what can't be made is refused", () => {
       const cases = [
         ["KernelShapeError", () => k.zeros(-1), ["`zeros`", "-1"]],
@@ -181,7 +192,7 @@ for (const threads of [false, 2]) {
         ["KernelShapeError", () => k.empty(new Array(33).fill(1)), ["`empty`", "32"]],
         ["KernelMemoryError", () => k.empty([2 ** 31, 2]), ["`empty`", String(2 ** 35)]],
         ["KernelMemoryError", () => k.empty([0, 2 ** 31, 2]), ["`empty`"]],
-        ["KernelTypeError", () => k.zeros(2, "int8"), ["`zeros`", "{ dtype:", '"int8"']],
+        ["KernelTypeError", () => k.zeros(2, "int8"), ["`zeros`", "{ dtype }", '"int8"']],
         ["KernelTypeError", () => k.zeros(2, { dtype: "float" }), ["`zeros`", '"float"', "float64"]],
         ["KernelTypeError", () => k.full(2, "1"), ["`full`", "`value`", '"1"']],
         ["KernelTypeError", () => k.full(2, 1.5, { dtype: "int8" }), ["`full`", "`value`", "1.5", "int8"]],
@@ -196,6 +207,15 @@ for (const threads of [false, 2]) {
         ["KernelShapeError", () => k.linspace(0, 1, 2.5), ["`linspace`", "2.5"]],
         ["KernelTypeError", () => k.eye(2, { k: 0.5 }), ["`eye`", "`k`", "0.5"]],
         ["KernelShapeError", () => k.eye(-1), ["`eye`", "-1"]],
+        ["KernelShapeError", () => k.zeros([, 2]), ["`zeros`", "[undefined, 2]"]],
+        ["KernelShapeError", () => k.scope(() => k.ones(2).broadcastTo([, 2])), ["`broadcastTo`", "[undefined, 2]"]],
+        ["KernelTypeError", () => k.zeros(2, { dtpye: "int32" }), ["`zeros`", "unknown option `dtpye`", "dtype"]],
+        ["KernelTypeError", () => k.array([1], { type: "int32" }), ["`array`", "unknown option `type`", "dtype, shape"]],
+        ["KernelTypeError", () => k.linspace(0, 1, { num: 5 }), ["`linspace`", "unknown option `num`", "dtype, endpoint"]],
+        ["KernelTypeError", () => k.linspace(0, 1, [5]), ["`linspace`", "options must be an object", "Array"]],
+        ["KernelTypeError", () => k.linspace(0, 1, 3, false), ["`linspace`", "options must be an object", "false"]],
+        ["KernelTypeError", () => k.arange(0, 3, 1, "int32"), ["`arange`", "options must be an object", '"int32"']],
+        ["KernelTypeError", () => k.fromNpy(k.scope(() => k.ones(1).toNpy()), { dtyp: "int8" }), ["`fromNpy`", "unknown option `dtyp`"]],
       ];
       for (const [className, call, texts] of cases) {
         assertRefused(kernels, className, call, texts);

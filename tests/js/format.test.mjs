@@ -28,6 +28,12 @@ for (const threads of [false, 2]) {
       });
     }
 
+    test("however many elements are seen, they are printed", () => {
+      for (const dtype of ["int8", "float64"]) {
+        k.scope(() => assert.equal(k.zeros(Array(7).fill(6), { dtype }).toString().match(/0/g).length, 6 ** 7));
+      }
+    });
+
     test("a large array is printed at the cost of what is seen", () => {
       const large = k.zeros([4000, 4000], { dtype: "int8" });
       const view = large.broadcastTo(100, 4000, 4000);

@@ -125,7 +125,7 @@ for (const threads of [false, 2]) {
         }
       }
       // No dtype holds both, though there is one for each.
-      refused(() => k.smaller(1, 2n), ["`smaller`: argument `a` is 1, expected uint8 or int64"]);
+      refused(() => k.smaller(1, 2n), ["`smaller`: argument `b` is 2n, expected uint8 as `a`: both are of type `T`, which is uint8 or int64"]);
       refused(() => k.both([], 0.5), ["`both`: argument `b` is 0.5, expected int32 or uint8"]);
     });
 

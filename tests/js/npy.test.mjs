@@ -123,7 +123,14 @@ for (const threads of [false, 2]) {
         assert.throws(() => k.fromNpy(bytes), { message }, text);
       }
       assertRefused(kernels, "KernelTypeError", () => k.toNpz({ a: [1] }), ["`toNpz`", '"a"']);
-      assertRefused(kernels, "KernelTypeError", () => k.toNpz(null), ["`toNpz`"]);
+      const one = k.ones(1);
+      for (const arrays of [null, new Map([["x", one]]), new Float64Array(0), one, [one]]) {
+        assertRefused(kernels, "KernelTypeError", () => k.toNpz(arrays), ["`toNpz`", "`arrays`"]);
+      }
+      const { buffer } = one.toNpy();
+      one.free();
+      structuredClone(buffer, { transfer: [buffer] });
+      assertRefused(kernels, "KernelTypeError", () => k.fromNpy(buffer), ["`fromNpy`", "`bytes`", "detached"]);
     });
 
     test("archives that lie about their sizes are refused before anything is inflated", async () => {

@@ -9,6 +9,11 @@ import { assertRefused } from "./support/refused.mjs";
 const kernels = await importInstalled();
 const { load } = kernels;
 
+/** A module whose function `trap` does. */
+const TRAP = Uint8Array.of(
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 7, 8, 1, 4, 116, 114, 97, 112, 0, 0, 10, 5, 1, 3, 0, 0, 11,
+);
+
 const f32 = (values, shape) => (k) => k.array(Float32Array.from(values), shape);
 const holey = [[1, 2], [3, 4]];
 delete holey[1][0];
@@ -177,6 +182,22 @@ for (const threads of [false, 2]) {
       const y = k.sameI32R1(calling);
       assert.deepEqual(y.toArray(), [0, 21]);
       y.free();
+    });
+
+    test("what a getter throws is thrown as it is, though it looks like a trap", async () => {
+      const own = await load({ threads });
+      const endless = () => endless();
+      const outOfWasm = () => new WebAssembly.Instance(new WebAssembly.Module(TRAP)).exports.trap();
+      for (const [get, name] of [[endless, "RangeError"], [outOfWasm, "RuntimeError"]]) {
+        const nested = Object.defineProperty([0], 0, { get });
+        const like = Object.defineProperty({ shape: [1] }, "data", { get });
+        const calls = [nested, like].flatMap((x) => [() => own.dotprod([1], x), () => own.genericSum(x)]);
+        for (const call of [...calls, () => own.swap(Int32Array.of(1), like)]) {
+          assert.throws(call, { name });
+          assert.equal(own.fixedSum([1, 2]), 3);
+        }
+      }
+      own.dispose();
     });
 
     test("an array freed by a getter of the same call is still whole", () => {

@@ -127,6 +127,13 @@ for (const threads of [false, 2]) {
       a.free();
     });
 
+    test("a single value is reduced to itself", () => {
+      for (const options of [undefined, { axis: 0 }, { axis: -1 }, { axis: null }, { axis: [] }]) {
+        assert.equal(k.plus.reduce(5, options), 5);
+        assert.equal(k.total(5, options?.axis), 5);
+      }
+    });
+
     test("undefined and null are an option left out, but that `axis: null` is all of them", () => {
       const a = k.array(Int32Array.of(1, 2, 3, 4), [2, 2]);
       for (const none of [undefined, null]) {
@@ -232,6 +239,10 @@ for (const threads of [false, 2]) {
       shape(() => k.plus.accumulate(a, { axis: -3 }), "`plus.accumulate`: axis -3 does not exist, the array has 2 dimensions");
       shape(() => k.plus.accumulate(5), "`plus.accumulate`: axis 0 does not exist, the array has 0 dimensions");
       shape(() => k.minus.reduce(a, { axis: null }), "`minus.reduce`: argument `array` is to be reduced over 2 axes, where order matters");
+      const deep = k.zeros(Array(17).fill(1));
+      shape(() => k.plus.outer(deep, deep), "`plus.outer`: an array has at most 32 dimensions, this one would have 34");
+      shape(() => k.plus.reduce(5, { axis: 1 }), "`plus.reduce`: axis 1 does not exist, the array has 0 dimensions");
+      deep.free();
       const square = k.array([[1, 2], [3, 4]]);
       alias(() => k.plus(square, 1, { out: square.T }), "`plus`: argument `out` is written to and overlaps argument `a`");
       alias(() => k.plus(1, 2, { out: square.slice("0").broadcastTo(2, 2) }), "`plus`: argument `out` is written to and overlaps itself");

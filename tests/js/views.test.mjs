@@ -228,6 +228,8 @@ for (const threads of [false, 2]) {
           ["KernelShapeError", () => x.squeeze(0), ["`squeeze`", "size 1", "2"]],
           ["KernelShapeError", () => x.squeeze(2), ["`squeeze`", "2"]],
           ["KernelShapeError", () => x.expandDims(3), ["`expandDims`", "3"]],
+          ["KernelShapeError", () => x.slice("None, ".repeat(31)), ["`slice`", "32 dimensions", "33"]],
+          ["KernelShapeError", () => x.reshape([2, 3, ...Array(30).fill(1)]).expandDims(0), ["`expandDims`", "32 dimensions", "33"]],
           ["KernelTypeError", () => x.astype("int"), ["`astype`", "int32", '"int"']],
           ["KernelTypeError", () => x.toImageData(), ["`toImageData`", "uint8"]],
           ["KernelShapeError", () => x.astype("uint8").toImageData(), ["`toImageData`", "[height, width, 4]", "[2, 3]"]],

@@ -93,6 +93,8 @@ k.zeros(3, "int8");
 const like = { data: new Float32Array(6), shape: [3, 2], stride: [2, 1], offset: 0 };
 k.matmul(like, a.T);
 exactly<NdArray<"float32", any>>()(k.array(like));
+exactly<NdArray<"complex64", any>>()(k.array({ data: new Float32Array(2), shape: [1], dtype: "complex64" }));
+exactly<NdArray<"float64", any>>()(k.array({ data: new Float64Array(2), shape: [1, 2], dtype: "float64" }));
 const named: NdArrayLike<"float32"> = like;
 k.matmul(named, a.T);
 zoo.axpy(1, [1, 2], { data: new Float64Array(2), shape: [2] });
