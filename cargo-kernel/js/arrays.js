@@ -358,6 +358,8 @@ export class ArrayRuntime extends Runtime {
     for (const temporary of this.temporaries) {
       if (temporary.mark === mark) {
         temporary.store?.();
+        // Until it is freed, other calls may have its place.
+        temporary.store = undefined;
       }
     }
   }

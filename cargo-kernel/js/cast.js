@@ -46,5 +46,29 @@ function converter(elements, target, bool) {
   }
   // As a number, a large bigint would lose the bits that an integer keeps.
   const integers = Number.isInteger(target.constructor.of(0.5)[0]);
-  return integers ? (value) => Number(BigInt.asIntN(32, value)) : Number;
+  return integers ? (value) => Number(BigInt.asIntN(32, value)) : target instanceof Float32Array ? toOdd : Number;
+}
+
+const scratch = new Float64Array(1);
+const bits = new BigInt64Array(scratch.buffer);
+
+/**
+ * A bigint as a float64 whose last bit says whether anything was lost, so that a float32 is rounded as from the bigint
+ * (Boldo and Melquiond, "Emulation of FMA and Correctly Rounded Sums: Proved Algorithms Using Rounding to Odd", 2008).
+ *
+ * @param {bigint} value
+ */
+function toOdd(value) {
+  const nearest = Number(value);
+  const rest = value - BigInt(nearest);
+  if (rest === 0n) {
+    return nearest;
+  }
+  scratch[0] = nearest;
+  // Towards 0, as the bits of a number are counted.
+  if (rest < 0n === nearest > 0) {
+    bits[0] -= 1n;
+  }
+  bits[0] |= 1n;
+  return scratch[0];
 }

@@ -45,12 +45,14 @@ export function elements(kernel, code, shape) {
  * @param {import("./messages.js").Facts} facts
  * @param {number} place
  */
-export function checkAttached({ buffer, length }, facts, place) {
-  if (!length) {
+export function checkAttached(array, facts, place) {
+  if (!array.length) {
     try {
-      new Uint8Array(buffer);
+      // Throws where the buffer is detached, or ends before the array does.
+      Uint8Array.prototype.keys.call(array);
     } catch {
-      throw refusal(KernelTypeError, facts, place, "is detached: if it was `data` of an array, read that again");
+      const text = "is detached, or its buffer too short by now: if it was `data` of an array, read that again";
+      throw refusal(KernelTypeError, facts, place, text);
     }
   }
 }

@@ -133,9 +133,11 @@ export class Kind {
     const wanted = withArticle(this.name);
     const found = hold ? withArticle(hold.kind.name) : describe(value);
     const text =
-      wanted === found
-        ? `is ${found} of another \`load()\`: pass one that this \`load()\` has made`
-        : `must be ${wanted}, got ${found}`;
+      wanted !== found
+        ? `must be ${wanted}, got ${found}`
+        : hold
+          ? `is ${found} of another \`load()\`: pass one that this \`load()\` has made`
+          : `must be ${wanted} itself, got a proxy of one, or an object that has its prototype alone`;
     throw refusal(KernelTypeError, facts, place, text);
   }
 

@@ -10,6 +10,7 @@ import { readZip, writeZip } from "./zip.js";
 /** @typedef {import("./arrays.js").ArrayRuntime} Runtime */
 
 const SUFFIX = ".npy";
+const MOST = 0xffff;
 
 /**
  * The arrays of a `.npz` file by name. Hosts inflate asynchronously; a copy is made first, so that the bytes may change.
@@ -51,7 +52,14 @@ export function toNpz(rt, arrays) {
   if (!named || arrays instanceof Map || addressOf(arrays, rt) !== OTHER) {
     throw wrong(KernelTypeError, "toNpz", "arrays", `must be an object of arrays, got ${describe(arrays)}`);
   }
-  const files = Object.entries(arrays).map(([name, array]) => {
+  const entries = Object.entries(arrays);
+  // The format counts both in 16 bits.
+  const long = entries.find(([name]) => new TextEncoder().encode(name + SUFFIX).length > MOST);
+  if (long || entries.length > MOST) {
+    const came = long ? `a name of ${long[0].length} characters` : `${entries.length} arrays`;
+    throw wrong(KernelTypeError, "toNpz", "arrays", `must have at most ${MOST} arrays, whose names have as many bytes, got ${came}`);
+  }
+  const files = entries.map(([name, array]) => {
     const address = addressOf(array, rt);
     if (address <= 0) {
       const text = `\`toNpz\`: ${describe(name)} must be an array of this \`load()\` that is not freed, got ${describe(array)}`;

@@ -1,6 +1,7 @@
 // `scope`: frees what a function makes, arrays and handles, but for what it returns.
 
 import { KernelTypeError } from "./errors.js";
+import { describe } from "./messages.js";
 
 /** @typedef {Set<{ free(): void }>} Made */
 
@@ -11,6 +12,9 @@ import { KernelTypeError } from "./errors.js";
  * @returns {T}
  */
 export function scope(rt, run) {
+  if (typeof run !== "function") {
+    throw new KernelTypeError(`\`scope\`: takes a function, got ${describe(run)}`, { kernel: "scope" });
+  }
   /** @type {Made} */
   const made = new Set();
   rt.scopes.push(made);

@@ -69,6 +69,16 @@ for (const threads of [false, 2]) {
       }
     });
 
+    test("a bigint is rounded once on its way to float32", () => {
+      for (const [value, rounded] of [[1152921573326323713n, 1152921642045800448], [-1152921573326323713n, -1152921642045800448], [1152921573326323711n, 1152921504606846976], [2n ** 63n - 1n, 2 ** 63]]) {
+        k.scope(() => {
+          assert.equal(k.array([value]).astype("float32").at(0), rounded);
+          assert.equal(k.array([value]).astype("complex64").at(0).re, rounded);
+          assert.equal(k.array([value]).astype("float64").at(0), Number(value));
+        });
+      }
+    });
+
     test("`array` copies what is shaped like an array", () => {
       const data = Float32Array.from({ length: 12 }, (_, i) => i);
       const likes = [
@@ -215,6 +225,7 @@ for (const threads of [false, 2]) {
         ["KernelTypeError", () => k.linspace(0, 1, [5]), ["`linspace`", "options must be an object", "Array"]],
         ["KernelTypeError", () => k.linspace(0, 1, 3, false), ["`linspace`", "options must be an object", "false"]],
         ["KernelTypeError", () => k.arange(0, 3, 1, "int32"), ["`arange`", "options must be an object", '"int32"']],
+        ["KernelTypeError", () => k.scope(5), ["`scope`", "function", "5"]],
         ["KernelTypeError", () => k.fromNpy(k.scope(() => k.ones(1).toNpy()), { dtyp: "int8" }), ["`fromNpy`", "unknown option `dtyp`"]],
       ];
       for (const [className, call, texts] of cases) {

@@ -141,8 +141,8 @@ for (const threads of [false, 2]) {
       const unlike = [
         [k.Generator.standard(), "got a Generator"],
         [{}, "got an Object"],
-        [Object.create(k.Stack.prototype), "of another `load()`"],
-        [{ [Symbol.toStringTag]: "Stack" }, "of another `load()`"],
+        [Object.create(k.Stack.prototype), "must be a Stack itself"],
+        [{ [Symbol.toStringTag]: "Stack" }, "must be a Stack itself"],
         [undefined, "got undefined"],
         [null, "got null"],
         [8, "got 8"],

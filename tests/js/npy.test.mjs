@@ -127,6 +127,13 @@ for (const threads of [false, 2]) {
       for (const arrays of [null, new Map([["x", one]]), new Float64Array(0), one, [one]]) {
         assertRefused(kernels, "KernelTypeError", () => k.toNpz(arrays), ["`toNpz`", "`arrays`"]);
       }
+      for (const arrays of [{ ["a".repeat(65_532)]: one }, { ["é".repeat(32_766)]: one }]) {
+        assertRefused(kernels, "KernelTypeError", () => k.toNpz(arrays), ["`toNpz`", "`arrays`", "65535", "characters"]);
+      }
+      const long = "a".repeat(65_531);
+      const read = await k.fromNpz(k.toNpz({ [long]: one }));
+      assert.deepEqual(Object.keys(read), [long]);
+      read[long].free();
       const { buffer } = one.toNpy();
       one.free();
       structuredClone(buffer, { transfer: [buffer] });

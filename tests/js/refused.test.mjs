@@ -200,6 +200,33 @@ for (const threads of [false, 2]) {
       own.dispose();
     });
 
+    test("a buffer that was made too short for its array is refused", () => {
+      const buffer = new ArrayBuffer(32, { maxByteLength: 64 });
+      const x = new Float64Array(buffer, 0, 4);
+      assert.equal(k.fixedSum(x), 0);
+      buffer.resize(8);
+      assertRefused(kernels, "KernelTypeError", () => k.fixedSum(x), ["`x`", "too short"]);
+      assertRefused(kernels, "KernelTypeError", () => k.fixedSum({ data: x, shape: [0] }), ["`x`", "too short"]);
+    });
+
+    test("what a call writes back it writes once, whatever its getters call", () => {
+      const [left, freed] = [Int32Array.of(1, 2), k.zeros(1)];
+      const like = (shape, get) => Object.defineProperty({ shape }, "data", { get });
+      let [calls, reads] = [0, 0];
+      // The first time it is compared with the other, which has no copy yet.
+      const freeing = like([2], () => (reads++ && freed.free(), Int32Array.of(7, 8)));
+      const outer = like([1], () => {
+        if (!calls++) {
+          k.swap(left, freeing);
+          left.set([50, 60]);
+          k.swap(Int32Array.of(1), Int32Array.of(2));
+        }
+        return Float64Array.of(5);
+      });
+      assert.equal(k.fixedSum(outer), 5);
+      assert.deepEqual([...left], [50, 60]);
+    });
+
     test("an array freed by a getter of the same call is still whole", () => {
       const x = k.array(Float64Array.of(1, 2, 3));
       const freeing = Object.defineProperty([0, 0, 0], 1, { get: () => (x.free(), k.block(64).free(), 1) });
