@@ -35,6 +35,11 @@ impl Error {
         let problem = problem.into();
         Error::Argument { name, problem }
     }
+
+    /// Refuses a number that is less than 0.
+    pub fn negative(name: &'static str, came: impl fmt::Display) -> Error {
+        Error::argument(name, format!("must not be negative, got {came}"))
+    }
 }
 
 impl fmt::Display for Error {

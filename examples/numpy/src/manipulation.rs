@@ -103,8 +103,7 @@ fn tiled(shape: &[usize], reps: ArrayViewD<i32>) -> Result<Gather, Error> {
         let problem = "must be an integer or a list of integers";
         return Err(Error::argument("reps", problem));
     }
-    let reps: Result<Vec<_>, _> = reps.iter().map(|&reps| usize::try_from(reps)).collect();
-    let reps = reps.map_err(|_| Error::argument("reps", "must not be negative"))?;
+    let reps = counts("reps", reps.iter())?;
     let ndim = shape.len().max(reps.len());
     let padded = |sizes: &[usize]| [vec![1; ndim - sizes.len()], sizes.to_vec()].concat();
     let (seen, reps) = (padded(shape), padded(&reps));
@@ -116,6 +115,16 @@ fn tiled(shape: &[usize], reps: ArrayViewD<i32>) -> Result<Gather, Error> {
         seen,
         shape: None,
     })
+}
+
+/// Numbers that count something.
+fn counts<'a>(
+    name: &'static str,
+    values: impl Iterator<Item = &'a i32>,
+) -> Result<Vec<usize>, Error> {
+    values
+        .map(|&value| usize::try_from(value).map_err(|_| Error::negative(name, value)))
+        .collect()
 }
 
 /// Each element `repeats` times along an axis, or as many times as `repeats` has for each; without an axis, all elements in
@@ -140,13 +149,10 @@ fn repeated(shape: &[usize], repeats: ArrayViewD<i32>, axis: Option<i32>) -> Res
         let problem = format!("has shape {:?} for {size} elements", repeats.shape());
         return Err(Error::argument("repeats", problem));
     }
-    let mut indices = Vec::new();
-    for (index, &times) in (0..size).zip(repeats.iter().cycle()) {
-        let times = usize::try_from(times);
-        let times = times.map_err(|_| Error::argument("repeats", "must not be negative"))?;
-        indices.extend(std::iter::repeat_n(index, times));
-    }
-    gather.indices[axis] = indices;
+    let repeats = counts("repeats", repeats.iter())?;
+    let each = (0..size).zip(repeats.iter().cycle());
+    let indices = each.flat_map(|(index, &times)| std::iter::repeat_n(index, times));
+    gather.indices[axis] = indices.collect();
     Ok(gather)
 }
 
@@ -227,9 +233,7 @@ fn padded(shape: &[usize], pad_width: ArrayViewD<i32>) -> Result<Gather, Error> 
         Error::argument("padWidth", problem)
     })?;
     // An array without axes has no use for them, but they may still be wrong.
-    if pad_width.iter().any(|&width| width < 0) {
-        return Err(Error::argument("padWidth", "must not be negative"));
-    }
+    counts("padWidth", pad_width.iter())?;
     let mut gather = Gather::all(shape);
     for (indices, widths) in gather.indices.iter_mut().zip(widths.rows()) {
         let [before, after] = [widths[0], widths[1]].map(|width| width as usize);

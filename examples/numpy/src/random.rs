@@ -81,7 +81,7 @@ impl Generator {
     ) -> Result<ArrayD<f64>, Error> {
         let [loc, scale] = [loc.unwrap_or(0.0), scale.unwrap_or(1.0)];
         if scale.is_sign_negative() && !scale.is_nan() {
-            return Err(Error::argument("scale", "is negative"));
+            return Err(Error::negative("scale", scale));
         }
         self.fill(size, |generator| {
             loc + scale * normal::standard_normal(generator, Generator::bits, Generator::unit)

@@ -52,8 +52,9 @@ pub fn percentile<T: Key + NdFloat + Into<f64>>(
         let function = "percentile";
         return Err(Error::Empty { function });
     }
-    if !q.iter().all(|q| (0.0..=100.0).contains(q)) {
-        return Err(Error::argument("q", "is not from 0 to 100"));
+    if let Some(q) = q.iter().find(|q| !(0.0..=100.0).contains(*q)) {
+        let problem = format!("must be from 0 to 100, got {q}");
+        return Err(Error::argument("q", problem));
     }
     let keys = converted(&a.permuted_axes(plan.order), T::key);
     let lanes: Vec<Vec<u64>> = keys

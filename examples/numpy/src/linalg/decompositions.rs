@@ -1,6 +1,6 @@
 //! A matrix as a product of simpler ones.
 
-use super::scale::scale_of;
+use super::scale::{scale_of, without_tiny};
 use super::singular::{Decomposed, decompose};
 use super::{Real, array2_of, matrix_of, vector_of};
 use crate::Error;
@@ -107,6 +107,7 @@ fn eigen(mut a: DMatrix<f64>) -> Result<(Vec<f64>, DMatrix<f64>), Error> {
     }
     a.fill_upper_triangle_with_lower_triangle();
     check_finite(a.iter())?;
+    without_tiny(&mut a);
     let eigen = SymmetricEigen::try_new(a, f64::EPSILON, STEPS).ok_or_else(diverged)?;
     let mut order: Vec<usize> = (0..eigen.eigenvalues.len()).collect();
     order.sort_by(|&i, &j| eigen.eigenvalues[i].total_cmp(&eigen.eigenvalues[j]));
@@ -123,4 +124,20 @@ pub fn check_finite<'a>(mut values: impl Iterator<Item = &'a f64>) -> Result<(),
 
 pub fn diverged() -> Error {
     Error::argument("a", "has a decomposition that did not converge")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::scale::graded;
+    use super::*;
+
+    #[test]
+    fn eigenvectors_of_graded_matrices_are_orthonormal() -> Result<(), Error> {
+        for a in graded() {
+            let identity = DMatrix::identity(a.nrows(), a.nrows());
+            let (_, v) = eigen(a)?;
+            assert!((v.tr_mul(&v) - identity).abs().max() < 1e-14);
+        }
+        Ok(())
+    }
 }

@@ -1,10 +1,22 @@
 //! Squares and products of very large and very small numbers have no float64, so what is computed of them is scaled.
 
+use nalgebra::DMatrix;
+
 /// The power of two by which the largest of some numbers comes near to 1; 1 where there is none, or none is finite. Multiplying by it
 /// and by its reciprocal is exact.
 pub fn scale_of<'a>(values: impl Iterator<Item = &'a f64>) -> f64 {
     let largest = values.fold(0.0f64, |largest, x| largest.max(x.abs()));
     two_to(-exponent_of(largest))
+}
+
+/// Sets to 0 what is less than rounding makes of the largest element, and whose square may have no float64.
+pub fn without_tiny(a: &mut DMatrix<f64>) {
+    let least = a.amax() * 1e-60;
+    a.apply(|x| {
+        if x.abs() < least {
+            *x = 0.0;
+        }
+    });
 }
 
 /// A product that may be infinite or 0 on the way.
@@ -36,6 +48,22 @@ fn exponent_of(x: f64) -> i32 {
 /// A power of two whose reciprocal has a float64.
 fn two_to(exponent: i32) -> f64 {
     f64::from_bits(((BIAS + exponent) as u64) << 52)
+}
+
+/// Symmetric matrices whose elements become smaller by powers of ten.
+#[cfg(test)]
+pub fn graded() -> impl Iterator<Item = DMatrix<f64>> {
+    let sizes = [5, 13, 21, 25].into_iter();
+    let powers = sizes.flat_map(|n| [2, 5, 7, 9, 13].map(|power| (n, power)));
+    powers.flat_map(|(n, power)| {
+        let places: [fn(usize, usize) -> usize; 2] = [|i, j| i + j, |i, j| i.max(j)];
+        places.map(|place| {
+            DMatrix::from_fn(n, n, |i, j| {
+                let digit = 1 + (7 * i * j + i + j) % 5;
+                digit as f64 * 10f64.powi(-power * place(i, j) as i32)
+            })
+        })
+    })
 }
 
 #[cfg(test)]

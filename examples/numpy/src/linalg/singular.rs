@@ -105,6 +105,7 @@ fn turn_rows(matrix: &mut DMatrix<f64>, p: usize, q: usize, angle: f64) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::scale::graded;
     use super::*;
     use crate::random::Generator;
 
@@ -126,6 +127,20 @@ mod tests {
         ];
         let a = DMatrix::from_row_iterator(2, 4, near.into_iter().flatten());
         assert_eq!(decompose(&a)?.s.len(), 2);
+        Ok(())
+    }
+
+    #[test]
+    fn vectors_of_graded_matrices_are_orthonormal() -> Result<(), Error> {
+        for a in graded() {
+            let identity = DMatrix::identity(a.nrows(), a.nrows());
+            let Decomposed { u, s, vh } = decompose(&a)?;
+            for vectors in [&u, &vh] {
+                assert!((vectors.tr_mul(vectors) - &identity).abs().max() < 1e-14);
+            }
+            let product = &u * DMatrix::from_diagonal(&s.into()) * &vh;
+            assert!((product - &a).abs().max() < 1e-14 * a.norm());
+        }
         Ok(())
     }
 
