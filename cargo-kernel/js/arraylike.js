@@ -54,9 +54,12 @@ export function stridedOf(value, facts, place, wanted) {
   const declared = codeOf(dtype);
   const data = rawData(value.data, declared);
   const name = typedArrayName(data);
-  const code = wanted >= 0 ? wanted : declared >= 0 ? declared : codeOfArray(name ?? "");
-  if (name === undefined || code < 0 || !holds(name, code)) {
-    throw notAnArray(facts, place, name === undefined ? value : data, code);
+  if (name === undefined) {
+    throw refusal(KernelTypeError, facts, place, `has \`data\` that is ${describe(data)}, expected a typed array`);
+  }
+  const code = wanted >= 0 ? wanted : declared >= 0 ? declared : codeOfArray(name);
+  if (code < 0 || !holds(name, code)) {
+    throw notAnArray(facts, place, data, code);
   }
   if (declared >= 0 && declared !== code) {
     const text = `must be ${withArticle(DTYPES[code])} array, got ${withArticle(DTYPES[declared])} one`;

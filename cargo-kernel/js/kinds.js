@@ -91,7 +91,8 @@ export function kindOf(rt, value) {
     case "Float16Array":
       return FLOAT16;
     default:
-      return UNKNOWN;
+      // No instance takes other `data`.
+      return data === value ? UNKNOWN : ANY;
   }
 }
 

@@ -46,7 +46,7 @@ export function checkSizes(method, sizes, argument = "shape") {
   // Without holes.
   const shape = Array.from(sizes.length === 1 && Array.isArray(sizes[0]) ? sizes[0] : sizes);
   if (shape.length > MAX_RANK || !shape.every(isUint32)) {
-    throw shapeError(method, argument, `must be at most ${MAX_RANK} sizes, got ${list(shape)}`);
+    throw shapeError(method, argument, `must be at most ${MAX_RANK} sizes, integers from 0 to 4294967295, got ${list(shape)}`);
   }
   return [...shape];
 }
@@ -81,7 +81,7 @@ export function resolveShape(sizes, size) {
   const open = given.indexOf(-1);
   const shape = given.map((/** @type {unknown} */ n, /** @type {number} */ i) => (i === open ? 1 : n));
   if (shape.length > MAX_RANK || !shape.every(isUint32)) {
-    throw shapeError("reshape", "shape", `must be at most ${MAX_RANK} sizes, one of which may be -1, got ${list(given)}`);
+    throw shapeError("reshape", "shape", `must be at most ${MAX_RANK} sizes, integers from 0 to 4294967295, one of which may be -1, got ${list(given)}`);
   }
   if (open >= 0) {
     // With a size of 0 among the others, any would do.

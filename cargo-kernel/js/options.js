@@ -87,7 +87,7 @@ export function checkShape(method, shape) {
   const sizes = typeof shape === "number" ? [shape] : shape;
   if (!Array.isArray(sizes) || sizes.length > MAX_RANK || !Array.from(sizes).every(isUint32)) {
     const came = Array.isArray(sizes) ? `[${Array.from(sizes, describe).join(", ")}]` : describe(sizes);
-    const text = `\`${method}\`: shape must be an array of at most ${MAX_RANK} sizes, got ${came}`;
+    const text = `\`${method}\`: shape must have at most ${MAX_RANK} sizes, integers from 0 to 4294967295, got ${came}`;
     throw new KernelShapeError(text, { kernel: method });
   }
   return [...sizes];

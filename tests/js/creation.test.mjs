@@ -165,7 +165,7 @@ for (const threads of [false, 2]) {
         ["KernelShapeError", { data, shape: 5 }, ["shape 5"]],
         ["KernelShapeError", { data, shape: null }, ["null"]],
         ["KernelShapeError", { data, shape: [2], strides: [NaN] }, ["NaN"]],
-        ["KernelTypeError", { data: [1, 2], shape: [2] }, []],
+        ["KernelTypeError", { data: [1, 2], shape: [2] }, ["`data`", "an Array", "typed array"]],
         ["KernelTypeError", { data: new Float32Array(2), shape: [2] }, ["float64", "Float32Array"]],
         ["KernelTypeError", { data, shape: [2], dtype: "complex128" }, ["float64", "complex128"]],
       ];

@@ -198,6 +198,7 @@ for (const threads of [false, 2]) {
           assert.deepEqual([result.dtype, result.toArray()], [dtype, values]);
           result.free();
         }
+        refused(() => k.npMaximum({ data: [1, 2], shape: [2] }, 1), ["argument `a` has `data` that is an Array, expected a typed array"]);
         refused(() => k.npMaximum(flags, numbers), ["argument `b` is uint8, expected bool as `a`"]);
         refused(() => k.genericSum({ ...flags, shape: [2] }), ["argument `x` is bool, expected int32, float32 or float64"]);
       }
