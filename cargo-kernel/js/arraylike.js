@@ -3,7 +3,7 @@
 import { DTYPES, TYPED_ARRAYS } from "./abi.js";
 import { isNdArray, NdArray } from "./array.js";
 import { checkAttached, elements, MAX_RANK } from "./checks.js";
-import { codeOf, codeOfArray, holds, isUint32, partsOf, typedArrayName } from "./dtypes.js";
+import { codeOf, codeOfArray, holds, isUint32, lengthOf, partsOf, typedArrayName } from "./dtypes.js";
 import { KernelShapeError, KernelTypeError } from "./errors.js";
 import { describe, notAnArray, refusal, withArticle } from "./messages.js";
 import { reach, rowMajor } from "./strided.js";
@@ -76,7 +76,7 @@ export function stridedOf(value, facts, place, wanted) {
   elements(facts.name, code, sizes);
   const layout = { shape: sizes, strides: steps, offset };
   const range = reach(layout);
-  const length = data.length / partsOf(code);
+  const length = lengthOf(data) / partsOf(code);
   if (range && (offset + range.low < 0 || offset + range.high >= length)) {
     const text = `reaches elements ${offset + range.low} to ${offset + range.high} of \`data\`, which has ${length}`;
     throw refusal(KernelShapeError, facts, place, text);
@@ -85,12 +85,13 @@ export function stridedOf(value, facts, place, wanted) {
 }
 
 /**
- * Numbers of an array or a typed array; undefined for anything else.
+ * Numbers of an array or a typed array, of which there is one too many at most; undefined for anything else.
  *
  * @param {any} values
  * @returns {any[] | undefined}
  */
-const listOf = (values) => (typeof values === "object" && values?.length >= 0 ? Array.from(values) : undefined);
+const listOf = (values) =>
+  typeof values === "object" && values?.length >= 0 && values.length <= MAX_RANK + 1 ? Array.from(values) : undefined;
 
 /** @param {any} values */
 const shown = (values) => (listOf(values) ? `[${Array.from(values, describe).join(", ")}]` : describe(values));

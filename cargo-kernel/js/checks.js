@@ -1,7 +1,7 @@
 // What every array must keep, wherever it comes from.
 
 import { ITEM_SIZES } from "./abi.js";
-import { sizeOf } from "./dtypes.js";
+import { lengthOf, sizeOf } from "./dtypes.js";
 import { KernelShapeError, KernelTypeError } from "./errors.js";
 import { outOfMemory, refusal } from "./messages.js";
 
@@ -46,7 +46,7 @@ export function elements(kernel, code, shape) {
  * @param {number} place
  */
 export function checkAttached(array, facts, place) {
-  if (!array.length) {
+  if (!lengthOf(array)) {
     try {
       // Throws where the buffer is detached, or ends before the array does.
       Uint8Array.prototype.keys.call(array);

@@ -123,8 +123,13 @@ function itemsOf(generic, values, place) {
   if (!generic.params[place].list) {
     return [place];
   }
-  const list = values[place];
-  return Array.isArray(list) ? Array.from(list, (_, index) => itemOf(place, index)) : [];
+  const list = /** @type {any} */ (values[place]);
+  if (!Array.isArray(list)) {
+    return [];
+  }
+  // A list may be long, and nothing follows what is missing.
+  const missing = Array.prototype.findIndex.call(list, (item) => item == null);
+  return Array.from({ length: missing < 0 ? list.length : missing + 1 }, (_, index) => itemOf(place, index));
 }
 
 /**

@@ -58,16 +58,32 @@ export const IS = [
 export const codeOf = (dtype) => DTYPES.indexOf(dtype);
 
 /**
- * The name of a typed array's class, whatever realm it comes from; undefined for anything else.
+ * What typed arrays of any realm tell of themselves, whatever was assigned to them; undefined or an exception for anything else.
+ *
+ * @param {string | symbol} key
+ * @returns {(this: any) => any}
+ */
+const getterOf = (key) =>
+  /** @type {any} */ (Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), key)).get;
+
+const tagOf = /* @__PURE__ */ getterOf(Symbol.toStringTag);
+const countOf = /* @__PURE__ */ getterOf("length");
+
+/**
+ * The name of a typed array's class; undefined for anything else.
  *
  * @param {any} value
  * @returns {string | undefined}
  */
 export const typedArrayName = (value) => tagOf.call(value);
 
-/** Tells what a typed array is, whatever was assigned to it. @type {(this: any) => string | undefined} */
-const tagOf = /* @__PURE__ */ (() =>
-  /** @type {any} */ (Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag)).get)();
+/**
+ * The length of a typed array.
+ *
+ * @param {any} array
+ * @returns {number}
+ */
+export const lengthOf = (array) => countOf.call(array);
 
 /**
  * Whether a typed array of this name holds the elements of a dtype.

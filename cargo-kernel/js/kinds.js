@@ -107,13 +107,16 @@ export function kindOfList(rt, list) {
     return ANY;
   }
   const kind = kindOf(rt, list[0]);
+  // The list is optional, its arrays are not.
+  if (kind === LEFT_OUT) {
+    return UNKNOWN;
+  }
   for (let i = 1; i < list.length; i++) {
     if (kindOf(rt, list[i]) !== kind) {
       return MIXED;
     }
   }
-  // The list is optional, its arrays are not.
-  return kind === LEFT_OUT ? UNKNOWN : kind;
+  return kind;
 }
 
 /** @param {unknown} value */

@@ -3,7 +3,7 @@
 import { DTYPES, TYPED_ARRAYS } from "./abi.js";
 import { isArrayLike, stridedOf } from "./arraylike.js";
 import { checkAttached, elements, MAX_RANK } from "./checks.js";
-import { codeOf, codeOfArray, holds, IS, isComplexValue, partsOf, setElement, typedArrayName } from "./dtypes.js";
+import { codeOf, codeOfArray, holds, IS, isComplexValue, lengthOf, partsOf, setElement, typedArrayName } from "./dtypes.js";
 import { KernelShapeError } from "./errors.js";
 import { notAnArray, refusal, refuse } from "./messages.js";
 import { copy, pack, rowMajor } from "./strided.js";
@@ -55,12 +55,13 @@ export function sourceOf(value, facts, place, code, single, memory) {
   const array = /** @type {any} */ (value);
   checkAttached(array, facts, place);
   const parts = partsOf(own);
-  if (array.length % parts) {
-    const text = `has ${array.length} numbers, and ${DTYPES[own]} elements have two each`;
+  const length = lengthOf(array);
+  if (length % parts) {
+    const text = `has ${length} numbers, and ${DTYPES[own]} elements have two each`;
     throw refusal(KernelShapeError, facts, place, text);
   }
   const now = present(array, memory);
-  return { code: own, shape: [array.length / parts], present: now, store: (elements) => now().set(elements) };
+  return { code: own, shape: [length / parts], present: now, store: (elements) => now().set(elements) };
 }
 
 /**
@@ -71,7 +72,8 @@ export function sourceOf(value, facts, place, code, single, memory) {
  * @returns {() => any}
  */
 function present(array, memory) {
-  const { buffer, byteOffset, length, constructor } = array;
+  const { buffer, byteOffset, constructor } = array;
+  const length = lengthOf(array);
   return buffer === memory.buffer ? () => new constructor(memory.buffer, byteOffset, length) : () => array;
 }
 

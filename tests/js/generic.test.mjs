@@ -172,6 +172,16 @@ for (const threads of [false, 2]) {
       assert.equal(k.genericSum(x), 1.5);
       const y = Object.assign([0.5, 1], { data: Int32Array.of(7), shape: [1] });
       assert.equal(k.genericSum(y), 1.5);
+      k.full(1000, 42).free();
+      class Longer extends Float64Array {
+        get length() {
+          return 1000;
+        }
+      }
+      const z = Longer.of(0.5, 1);
+      assert.deepEqual([k.genericSum(z), k.fixedSum(z)], [1.5, 1.5]);
+      k.scope(() => assert.deepEqual(k.array(z).shape, [2]));
+      assertRefused(kernels, "KernelShapeError", () => k.genericSum({ data: z, shape: [3] }), ["reaches elements 0 to 2 of `data`, which has 2"]);
     });
 
     test("every typed array chooses the instance of its elements", () => {

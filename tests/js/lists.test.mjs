@@ -96,6 +96,11 @@ for (const threads of [false, 2]) {
       }
       refused("KernelTypeError", () => k.listAll([[true], undefined]), ["argument `arrays[1]` must be a bool array, got undefined"]);
       refused("KernelTypeError", () => k.listAll([[true], , [true]]), ["argument `arrays[1]` must be a bool array, got undefined"]);
+      // Refused by the first, however many follow.
+      const endless = new Array(2 ** 32 - 1);
+      refused("KernelTypeError", () => k.listAll(endless), ["argument `arrays[0]` must be a bool array, got undefined"]);
+      refused("KernelTypeError", () => k.listConcatenate(endless, 0), ["argument `arrays[0]` is undefined, expected "]);
+      refused("KernelShapeError", () => k.fixedSum({ data: new Float64Array(1), shape: endless }), ["argument `x` must have sizes"]);
       refused("KernelTypeError", () => k.listAll([[true, 1]]), ["argument `arrays[0][1]` must be true or false, got 1"]);
       refused("KernelTypeError", () => k.listAll([[true], a]), ["argument `arrays[1]` must be a bool array, got a float64 one"]);
       refused("KernelTypeError", () => k.listAll([[true], Uint8Array.of(1, 2)]), ["argument `arrays[1]` must hold bytes 0 and 1, got 2 at index 1"]);
