@@ -85,14 +85,14 @@ export class Choice {
    * @param {number[]} kinds
    */
   #refusal(values, places, kinds) {
-    const { generic, list, weak } = this;
+    const { generic, list } = this;
     const { name, dtypes } = generic.types[this.type];
     const codes = kinds.map((kind) => dtypeOf(kind, list));
     const first = codes.findIndex((code) => code >= 0);
     // What the arguments before one leave: the dtype of an array, or those that hold values without one.
     const left = (/** @type {number} */ count) =>
       first < 0
-        ? weak.filter((code) => kinds.slice(0, count).every((kind, i) => this.#fits(places[i], kind, code)))
+        ? list.filter((code) => kinds.slice(0, count).every((kind, i) => this.#fits(places[i], kind, code)))
         : list.filter((code) => codes.every((other, i) => i >= count || other < 0 || other === code));
     const wrong = places.findIndex((_, i) => !left(i + 1).length);
     const place = places[wrong];

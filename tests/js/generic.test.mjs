@@ -126,6 +126,10 @@ for (const threads of [false, 2]) {
       }
       // No dtype holds both, though there is one for each.
       refused(() => k.smaller(1, 2n), ["`smaller`: argument `b` is 2n, expected uint8 as `a`: both are of type `T`, which is uint8 or int64"]);
+      refused(() => k.plus([1], 1n), [
+        "`plus`: argument `b` is 1n, expected int8, int16, int32, uint8, uint16, uint32, float32 or float64 as `a`: both are of type `T`, which is int8,",
+      ]);
+      refused(() => k.plus(-1n, 2n ** 63n), ["`plus`: argument `b` is 9223372036854775808n, expected int64 as `a`"]);
       refused(() => k.both([], 0.5), ["`both`: argument `b` is 0.5, expected int32 or uint8"]);
     });
 
