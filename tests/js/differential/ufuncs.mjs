@@ -180,13 +180,14 @@ export function reduceCase(below) {
   const inputs = args.length;
   const rank = shape.length;
   const some = shape.flatMap((_, axis) => (chance(below, 40) ? [chance(below, 30) ? axis - rank : axis] : []));
-  // An array without dimensions has no axis here; NumPy lets it have 0 and -1.
-  const one = rank && !chance(below, 4) ? below(2 * rank) - rank : rank + 1;
-  const axis = chance(below, 20) ? null : chance(below, 40) && rank ? one : some;
+  // An array without dimensions has the axes 0 and -1 all the same.
+  const axes = Math.max(rank, 1);
+  const one = chance(below, 4) ? axes + 1 : below(2 * axes) - axes;
+  const axis = chance(below, 20) ? null : chance(below, 40) ? one : some;
   const keepdims = chance(below, 40);
   const reduced = axis === null ? shape.map((_, i) => i) : [axis].flat().map((axis) => (axis < 0 ? axis + rank : axis));
   const kept = shape.flatMap((n, i) => (reduced.includes(i) ? (keepdims ? [1] : []) : [n]));
-  const result = reduced.every((axis) => axis < rank) ? kept : null;
+  const result = reduced.every((axis) => axis < axes) ? kept : null;
   const { options, written, refusals } = withOut(below, args, dtype, result, { stretched: 5 });
   return {
     kind: kindOf(dtype, "reduce"),
