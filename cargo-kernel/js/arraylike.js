@@ -2,8 +2,8 @@
 
 import { DTYPES, TYPED_ARRAYS } from "./abi.js";
 import { isNdArray, NdArray } from "./array.js";
-import { checkAttached, elements, MAX_RANK } from "./checks.js";
-import { codeOf, codeOfArray, holds, isUint32, lengthOf, partsOf, typedArrayName } from "./dtypes.js";
+import { areSizes, checkAttached, elements, MAX_RANK } from "./checks.js";
+import { codeOf, codeOfArray, holds, lengthOf, partsOf, typedArrayName } from "./dtypes.js";
 import { KernelShapeError, KernelTypeError } from "./errors.js";
 import { describe, notAnArray, refusal, withArticle } from "./messages.js";
 import { reach, rowMajor } from "./strided.js";
@@ -30,12 +30,24 @@ export const isArrayLike = (value) =>
   (!(value instanceof NdArray) || isNdArray(value));
 
 /**
- * The arrays of a list by their indices, whatever methods it has of its own.
+ * The arrays of a list by their indices, whatever methods it has of its own, up to the first that is missing: a list may be long, and
+ * is refused there.
  *
  * @param {any[]} list
  * @returns {unknown[]}
  */
-export const arraysOf = (list) => Array.from({ length: list.length }, (_, index) => list[index]);
+export function arraysOf(list) {
+  const arrays = [];
+  const { length } = list;
+  for (let index = 0; index < length; index++) {
+    const array = list[index];
+    arrays.push(array);
+    if (array == null) {
+      break;
+    }
+  }
+  return arrays;
+}
 
 /**
  * The elements of what is shaped like an array, all of which are there.
@@ -68,7 +80,7 @@ export function stridedOf(value, facts, place, wanted) {
   checkAttached(data, facts, place);
   const sizes = listOf(shape);
   const steps = strides === undefined ? sizes && rowMajor(sizes) : listOf(strides);
-  const wellFormed = sizes && sizes.length <= MAX_RANK && sizes.every(isUint32) && steps?.length === sizes.length;
+  const wellFormed = sizes && areSizes(sizes) && steps?.length === sizes.length;
   if (!wellFormed || ![...steps, offset].every(Number.isInteger)) {
     const came = `shape ${shown(shape)}, strides ${shown(strides)}, offset ${describe(offset)}`;
     throw refusal(KernelShapeError, facts, place, `must have sizes, as many strides, and an offset, got ${came}`);

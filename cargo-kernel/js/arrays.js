@@ -12,7 +12,7 @@ import {
   TYPED_ARRAYS,
 } from "./abi.js";
 import { addressOf, adopt, FOREIGN, FREED, OTHER } from "./array.js";
-import { isArrayLike } from "./arraylike.js";
+import { arraysOf, isArrayLike } from "./arraylike.js";
 import { elements } from "./checks.js";
 import { createMembers } from "./members.js";
 import { codeOf, elementAt, IS, partsOf, setElement } from "./dtypes.js";
@@ -107,12 +107,7 @@ export class ArrayRuntime extends Runtime {
       const remedy = isArray ? `: pass \`[${nameOf(facts, place)}]\` for a list of one` : "";
       throw refusal(KernelTypeError, facts, place, `must be an array of arrays, got ${describe(values)}${remedy}`);
     }
-    const addresses = [];
-    // Getters may change the list.
-    const { length } = values;
-    for (let index = 0; index < length; index++) {
-      addresses.push(this.input(values[index], facts, itemOf(place, index)));
-    }
+    const addresses = arraysOf(values).map((value, index) => this.input(value, facts, itemOf(place, index)));
     const list = this.#temporary(facts, ADDRESS, [addresses.length]);
     this.view(list).set(addresses);
     return list;

@@ -1,12 +1,23 @@
 // What every array must keep, wherever it comes from.
 
 import { ITEM_SIZES } from "./abi.js";
-import { lengthOf, sizeOf } from "./dtypes.js";
+import { isUint32, lengthOf, sizeOf } from "./dtypes.js";
 import { KernelShapeError, KernelTypeError } from "./errors.js";
 import { outOfMemory, refusal } from "./messages.js";
 
 /** How many dimensions an array made in JavaScript may have. */
 export const MAX_RANK = 32;
+
+/** What a shape has, for messages. */
+export const SIZES = `at most ${MAX_RANK} sizes, integers from 0 to 4294967295`;
+
+/**
+ * Whether these can be the sizes of a shape, which has no holes: methods of arrays would leave them out.
+ *
+ * @param {readonly unknown[]} values
+ * @returns {values is readonly number[]}
+ */
+export const areSizes = (values) => values.length <= MAX_RANK && Array.from(values).every(isUint32);
 
 /** What wasm can address, and count, in elements and in bytes. */
 const MOST = 0xffff_ffff;

@@ -1,6 +1,7 @@
 // One type parameter of a generic kernel: which dtype arguments choose for it, and what is said where they choose none.
 
 import { DTYPES, ITEM } from "./abi.js";
+import { arraysOf } from "./arraylike.js";
 import { codeOf } from "./dtypes.js";
 import { KernelTypeError } from "./errors.js";
 import { dtypeOf, firstOf, fits, kindOf, MIXED } from "./kinds.js";
@@ -123,13 +124,8 @@ function itemsOf(generic, values, place) {
   if (!generic.params[place].list) {
     return [place];
   }
-  const list = /** @type {any} */ (values[place]);
-  if (!Array.isArray(list)) {
-    return [];
-  }
-  // A list may be long, and nothing follows what is missing.
-  const missing = Array.prototype.findIndex.call(list, (item) => item == null);
-  return Array.from({ length: missing < 0 ? list.length : missing + 1 }, (_, index) => itemOf(place, index));
+  const list = values[place];
+  return Array.isArray(list) ? arraysOf(list).map((_, index) => itemOf(place, index)) : [];
 }
 
 /**

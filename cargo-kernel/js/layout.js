@@ -1,7 +1,7 @@
 // Other views of the same elements: new shapes and strides, nothing copied.
 
-import { MAX_RANK } from "./checks.js";
-import { isUint32, sizeOf } from "./dtypes.js";
+import { areSizes, SIZES } from "./checks.js";
+import { sizeOf } from "./dtypes.js";
 import { KernelShapeError } from "./errors.js";
 import { describe, wrong } from "./messages.js";
 import { rowMajor } from "./strided.js";
@@ -16,7 +16,7 @@ import { rowMajor } from "./strided.js";
 const shapeError = (method, argument, text) => wrong(KernelShapeError, method, argument, text);
 
 /** @param {readonly unknown[]} values */
-export const list = (values) => `[${values.map(describe).join(", ")}]`;
+export const list = (values) => `[${Array.from(values, describe).join(", ")}]`;
 
 /**
  * An axis, counted from the end if it is negative.
@@ -43,10 +43,9 @@ export function checkAxis(method, axis, rank) {
  * @returns {number[]}
  */
 export function checkSizes(method, sizes, argument = "shape") {
-  // Without holes.
-  const shape = Array.from(sizes.length === 1 && Array.isArray(sizes[0]) ? sizes[0] : sizes);
-  if (shape.length > MAX_RANK || !shape.every(isUint32)) {
-    throw shapeError(method, argument, `must be at most ${MAX_RANK} sizes, integers from 0 to 4294967295, got ${list(shape)}`);
+  const shape = sizes.length === 1 && Array.isArray(sizes[0]) ? sizes[0] : sizes;
+  if (!areSizes(shape)) {
+    throw shapeError(method, argument, `must be ${SIZES}, got ${list(shape)}`);
   }
   return [...shape];
 }
@@ -77,11 +76,11 @@ export function transposed({ shape, strides, offset }, axes) {
  * @param {number} size the number of elements
  */
 export function resolveShape(sizes, size) {
-  const given = Array.from(sizes.length === 1 && Array.isArray(sizes[0]) ? sizes[0] : sizes);
+  const given = sizes.length === 1 && Array.isArray(sizes[0]) ? sizes[0] : sizes;
   const open = given.indexOf(-1);
   const shape = given.map((/** @type {unknown} */ n, /** @type {number} */ i) => (i === open ? 1 : n));
-  if (shape.length > MAX_RANK || !shape.every(isUint32)) {
-    throw shapeError("reshape", "shape", `must be at most ${MAX_RANK} sizes, integers from 0 to 4294967295, one of which may be -1, got ${list(given)}`);
+  if (!areSizes(shape)) {
+    throw shapeError("reshape", "shape", `must be ${SIZES}, one of which may be -1, got ${list(given)}`);
   }
   if (open >= 0) {
     // With a size of 0 among the others, any would do.

@@ -1,10 +1,11 @@
 // `.npz` files: zip archives of `.npy` files.
 
-import { addressOf, OTHER } from "./array.js";
+import { addressOf } from "./array.js";
 import { bytesOf } from "./bytes.js";
 import { KernelTypeError } from "./errors.js";
 import { describe, wrong } from "./messages.js";
 import { parseNpy, readNpy, writeNpy } from "./npy.js";
+import { isRecord } from "./options.js";
 import { readZip, writeZip } from "./zip.js";
 
 /** @typedef {import("./arrays.js").ArrayRuntime} Runtime */
@@ -47,9 +48,7 @@ export async function fromNpz(rt, bytes) {
  * @param {Record<string, unknown>} arrays
  */
 export function toNpz(rt, arrays) {
-  // These have arrays inside, but none that has a name.
-  const named = typeof arrays === "object" && arrays && !Array.isArray(arrays) && !ArrayBuffer.isView(arrays);
-  if (!named || arrays instanceof Map || addressOf(arrays, rt) !== OTHER) {
+  if (!isRecord(arrays) || arrays instanceof Map) {
     throw wrong(KernelTypeError, "toNpz", "arrays", `must be an object of arrays, got ${describe(arrays)}`);
   }
   const entries = Object.entries(arrays);

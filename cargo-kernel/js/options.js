@@ -2,9 +2,10 @@
 
 import { DTYPES, TYPED_ARRAYS } from "./abi.js";
 import { NdArray } from "./array.js";
-import { MAX_RANK } from "./checks.js";
-import { codeOf, isUint32, sizeOf } from "./dtypes.js";
+import { areSizes, SIZES } from "./checks.js";
+import { codeOf, sizeOf } from "./dtypes.js";
 import { KernelShapeError, KernelTypeError } from "./errors.js";
+import { list } from "./layout.js";
 import { describe, refusal } from "./messages.js";
 
 /**
@@ -34,6 +35,15 @@ export function checkDtype(method, dtype) {
 }
 
 /**
+ * Whether a value has entries by names; typed arrays and arrays have none that count.
+ *
+ * @param {unknown} value
+ * @returns {value is Record<string, any>}
+ */
+export const isRecord = (value) =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value) && !(value instanceof NdArray);
+
+/**
  * The options of a call; undefined and null are none.
  *
  * @param {string} method
@@ -46,7 +56,7 @@ export function checkOptions(method, options, names) {
     return {};
   }
   const fail = (/** @type {string} */ text) => new KernelTypeError(`\`${method}\`: ${text}`, { kernel: method });
-  if (typeof options !== "object" || Array.isArray(options) || ArrayBuffer.isView(options) || options instanceof NdArray) {
+  if (!isRecord(options)) {
     throw fail(`options must be an object such as { ${names[0]} }, got ${describe(options)}`);
   }
   const unknown = Object.keys(options).find((name) => !names.includes(name));
@@ -85,9 +95,9 @@ export function parseOptions(options) {
  */
 export function checkShape(method, shape) {
   const sizes = typeof shape === "number" ? [shape] : shape;
-  if (!Array.isArray(sizes) || sizes.length > MAX_RANK || !Array.from(sizes).every(isUint32)) {
-    const came = Array.isArray(sizes) ? `[${Array.from(sizes, describe).join(", ")}]` : describe(sizes);
-    const text = `\`${method}\`: shape must have at most ${MAX_RANK} sizes, integers from 0 to 4294967295, got ${came}`;
+  if (!Array.isArray(sizes) || !areSizes(sizes)) {
+    const came = Array.isArray(sizes) ? list(sizes) : describe(sizes);
+    const text = `\`${method}\`: shape must have ${SIZES}, got ${came}`;
     throw new KernelShapeError(text, { kernel: method });
   }
   return [...sizes];

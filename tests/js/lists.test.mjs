@@ -99,6 +99,7 @@ for (const threads of [false, 2]) {
       // Refused by the first, however many follow.
       const endless = new Array(2 ** 32 - 1);
       refused("KernelTypeError", () => k.listAll(endless), ["argument `arrays[0]` must be a bool array, got undefined"]);
+      refused("KernelTypeError", () => k.listAdd(endless, Float64Array.of(1)), ["argument `arrays[0]` must be a float64 array, got undefined"]);
       refused("KernelTypeError", () => k.listConcatenate(endless, 0), ["argument `arrays[0]` is undefined, expected "]);
       refused("KernelShapeError", () => k.fixedSum({ data: new Float64Array(1), shape: endless }), ["argument `x` must have sizes"]);
       refused("KernelTypeError", () => k.listAll([[true, 1]]), ["argument `arrays[0][1]` must be true or false, got 1"]);
