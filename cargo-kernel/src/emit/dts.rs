@@ -201,8 +201,7 @@ fn emit_ufunc(kernel: &Kernel, ufunc: &Ufunc, used: &mut BTreeSet<&'static str>)
             dtype(&kernel.results[0].ty, instance)
         )
     };
-    let mut dts = emit_property(&kernel.docs, &kernel.js_name, helper, kernel, args);
-    used.insert(helper);
+    let mut dts = emit_property(&kernel.docs, &kernel.js_name, helper, kernel, args, used);
     let folds = [
         (
             &ufunc.reduction,
@@ -221,8 +220,7 @@ fn emit_ufunc(kernel: &Kernel, ufunc: &Ufunc, used: &mut BTreeSet<&'static str>)
         if let Some(name) = name {
             let docs = format!("`{}.{fold}`, {default}.", kernel.js_name);
             let array = |instance: &Instance| dtype(&kernel.params[0].ty, instance);
-            dts += &emit_property(&docs, name, helper, kernel, array);
-            used.insert(helper);
+            dts += &emit_property(&docs, name, helper, kernel, array, used);
         }
     }
     dts
@@ -238,10 +236,12 @@ fn dtype(ty: &Type, instance: &Instance) -> String {
 fn emit_property(
     docs: &str,
     name: &str,
-    helper: &str,
+    helper: &'static str,
     kernel: &Kernel,
     args: impl Fn(&Instance) -> String,
+    used: &mut BTreeSet<&'static str>,
 ) -> String {
+    used.insert(helper);
     let instances: Vec<String> = overloads(kernel)
         .iter()
         .map(|instance| format!("{helper}<{}>", args(instance)))
