@@ -85,42 +85,40 @@ async function choiceCosts() {
   const data = Float64Array.of(1, 2, 3, 4);
   const arrays = { "typed array": data, "nested array": [1, 2, 3, 4], "{ data, shape }": { data, shape: [4] } };
   const resident = k.array(data);
-  /** By argument: the choice, a call of a kernel of one type, and of the generic one. @type {[string, ...((i: number) => number)[]][]} */
-  const calls = [
-    ["number", (i) => Number(choose(i) === chosen), (i) => k.fixedSame(i), (i) => k.genericSame(i)],
-    // The choice of arrays in a package's memory is inside its calls.
-    ["resident array", () => 0, () => k.fixedSum(resident), () => k.genericSum(resident)],
-    ...Object.entries(arrays).map(
-      ([name, x]) =>
-        /** @type {[string, ...((i: number) => number)[]]} */ ([
-          name,
-          () => Number(choose(x) === chosen),
-          () => k.fixedSum(x),
-          () => k.genericSum(x),
-        ]),
-    ),
-    ["two typed arrays", () => Number(chooseForTwo(data, data) === chosen)],
-  ];
-  const times = calls.map(([, ...calls]) => calls.map(() => /** @type {number[]} */ ([])));
+  /** @typedef {(i: number) => number} Call */
+  /** By argument: the choice alone, which of resident arrays is inside a call; a call of a kernel of one type, and of the generic one. */
+  const calls = /** @type {Record<string, Partial<Record<"alone" | "fixed" | "generic", Call>>>} */ ({
+    "number": { alone: (i) => Number(choose(i) === chosen), fixed: (i) => k.fixedSame(i), generic: (i) => k.genericSame(i) },
+    "resident array": { fixed: () => k.fixedSum(resident), generic: () => k.genericSum(resident) },
+  });
+  for (const [name, x] of Object.entries(arrays)) {
+    calls[name] = { alone: () => Number(choose(x) === chosen), fixed: () => k.fixedSum(x), generic: () => k.genericSum(x) };
+  }
+  calls["two typed arrays"] = { alone: () => Number(chooseForTwo(data, data) === chosen) };
+  /** @type {Record<string, Record<string, number[]>>} */
+  const times = {};
+  for (const [name, ways] of Object.entries(calls)) {
+    times[name] = Object.fromEntries(Object.keys(ways).map((way) => [way, []]));
+  }
   // Short ones, many and in turn, since little is to be seen beside a call. Those of the first round of all warm up.
   const turns = 20;
   for (let turn = -turns; turn < turns * rounds; turn++) {
-    calls.forEach(([, ...calls], i) =>
-      calls.forEach((_, place) => {
+    for (const [name, ways] of Object.entries(calls)) {
+      const inTurn = Object.entries(ways);
+      inTurn.forEach((_, place) => {
         // Whoever comes after another pays for its garbage.
-        const j = (place + turn + turns * calls.length) % calls.length;
-        const ns = loop(calls[j], 10_000);
-        if (turn >= 0) times[i][j].push(ns);
-      }),
-    );
+        const [way, call] = inTurn[(place + turn + turns * inTurn.length) % inTurn.length];
+        const ns = loop(call, 10_000);
+        if (turn >= 0) times[name][way].push(ns);
+      });
+    }
   }
-  const ns = (/** @type {number[]} */ times) => median(times).toFixed(1);
+  const ns = (/** @type {number[] | undefined} */ times) => (times ? median(times).toFixed(1) : "");
   printTable(
     ["argument", "", "ns, choice alone", "ns, call of one type", "ns, generic call", "ns more"],
-    calls.map(([name], i) => {
-      const [alone, fixed, generic] = times[i];
-      const cells = fixed ? [ns(fixed), ns(generic), ns(generic.map((time, round) => time - fixed[round]))] : ["", "", ""];
-      return [name, "", name === "resident array" ? "" : ns(alone), ...cells];
+    Object.entries(times).map(([name, { alone, fixed, generic }]) => {
+      const more = fixed && generic.map((time, round) => time - fixed[round]);
+      return [name, "", ns(alone), ns(fixed), ns(generic), ns(more)];
     }),
   );
   k.dispose();

@@ -38,12 +38,11 @@ pub fn qr<T: Real>(a: ArrayView2<T>) -> (Array2<T>, Array2<T>) {
 #[inline(never)]
 fn factors(mut a: DMatrix<f64>) -> (DMatrix<f64>, DMatrix<f64>) {
     // A column is scaled in `r` as in the matrix.
-    let scales: Vec<f64> = a
-        .column_iter()
-        .map(|column| scale_of(column.iter()))
-        .collect();
-    for (mut column, &scale) in a.column_iter_mut().zip(&scales) {
+    let mut scales = Vec::with_capacity(a.ncols());
+    for mut column in a.column_iter_mut() {
+        let scale = scale_of(column.iter());
         column.scale_mut(scale);
+        scales.push(scale);
     }
     let qr = a.qr();
     let (mut q, mut r) = (qr.q(), qr.r());
